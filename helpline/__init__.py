@@ -1,0 +1,1 @@
+"""A secure anonymous helpline."""
