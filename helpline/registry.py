@@ -1,0 +1,224 @@
+"""Every route, socket event, store, table column, log field and permission, declared once.
+
+Access checks, the parsing of socket events, the allow-list of the log, docs/protocol.md and the list of what an
+organisation could be made to hand over all read this file. What is not declared here is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from helpline.registry_kinds import Choice, Data, Field, Flag, Name, Names, Number
+
+PACKET_MOST_BYTES = 32 * 1024
+KEY_PACKAGE_MOST_BYTES = 4 * 1024
+ENVELOPE_MOST_BYTES = 20 * 1024  # the largest padded size, 16,384, with the framing around it
+SEQ_MOST = 1_000_000
+HOLDING_MOST = 8
+
+
+class Program(StrEnum):
+    """The two programs: each has its own listener, pages and sockets."""
+
+    PERSON = "person"
+    STAFF = "staff"
+
+
+class Way(StrEnum):
+    """Which way an event goes, seen from the page."""
+
+    OUT = "to the server"
+    IN = "from the server"
+
+
+class Who(StrEnum):
+    """Who may use a route: anybody, whoever is signed in, or the holders of one permission."""
+
+    ANYBODY = "anybody"
+    STAFF = "signed-in staff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One HTTP method on one path of one program. `permission` names an entry of PERMISSIONS, or is empty."""
+
+    program: Program
+    method: str
+    path: str
+    who: Who
+    permission: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One socket event: what its object holds and, going out, what the acknowledgement holds beside `ok`."""
+
+    program: Program
+    way: Way
+    name: str
+    means: str
+    fields: tuple[Field, ...] = ()
+    answer: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreKey:
+    """One thing a store holds while it is needed, and how long at most. `life` None: as long as its owner's socket."""
+
+    name: str
+    holds: str
+    life: timedelta | None
+    ends: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table on disk."""
+
+    table: str
+    name: str
+    holds: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogField:
+    """One field that may stand in the log; any other is dropped and counted."""
+
+    name: str
+    holds: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permission:
+    """One thing an account role may do."""
+
+    name: str
+    roles: frozenset[str]
+
+
+# -- routes ----------------------------------------------------------------------------------------------------------
+
+PERSON, STAFF = Program.PERSON, Program.STAFF
+
+ROUTES: tuple[Route, ...] = (
+    Route(program=PERSON, method="GET", path="/", who=Who.ANYBODY),
+    Route(program=PERSON, method="GET", path="/<language>", who=Who.ANYBODY),
+    Route(program=PERSON, method="GET", path="/words/<language>.json", who=Who.ANYBODY),
+    Route(program=PERSON, method="GET", path="/s/<name>", who=Who.ANYBODY),
+    Route(program=PERSON, method="POST", path="/gone", who=Who.ANYBODY),
+    Route(program=PERSON, method="GET", path="/socket.io/", who=Who.ANYBODY),
+    Route(program=STAFF, method="GET", path="/", who=Who.STAFF),
+    Route(program=STAFF, method="GET", path="/s/<name>", who=Who.ANYBODY),
+    Route(program=STAFF, method="GET", path="/socket.io/", who=Who.STAFF, permission="answer"),
+)
+
+# -- socket events ---------------------------------------------------------------------------------------------------
+
+LINE = Name("line")
+LANGUAGE = Name("language", most=16)
+WISH = Choice("wish", ("survivor", "psychologist", "whoever"))
+PLACE = (
+    Choice("place", ("next", "few", "several")),
+    Choice("wait", ("soon", "10", "20", "30", "unknown")),
+    Flag("offered"),
+)
+SEQ = Number("seq", least=1, most=SEQ_MOST)
+HELD = Number("seq", least=0, most=SEQ_MOST)
+EPOCH = Number("epoch", least=0, most=2**53)
+ENVELOPE = Data("bytes", most_bytes=ENVELOPE_MOST_BYTES)
+CONVERSATION = Name("conversation")
+OFFER = Name("offer")
+PEER = Choice("state", ("lost", "here"))
+BY = Choice("by", ("person", "counsellor", "silence"))
+CODE = Name("code")
+STATE = Choice("state", ("on_duty", "on_break", "off_duty", "away"))
+PRESENCE = (STATE, Flag("on_rota"), Number("cap", least=0, most=2))
+
+
+def _out(program: Program, name: str, means: str, *fields: Field, answer: tuple[Field, ...] = ()) -> Event:
+    return Event(program=program, way=Way.OUT, name=name, means=means, fields=fields, answer=answer)
+
+
+def _in(program: Program, name: str, means: str, *fields: Field) -> Event:
+    return Event(program=program, way=Way.IN, name=name, means=means, fields=fields)
+
+
+EVENTS: tuple[Event, ...] = (
+    _out(PERSON, "wait", "Join the queue of one line.", LINE, LANGUAGE, WISH,
+         Data("key_package", most_bytes=KEY_PACKAGE_MOST_BYTES), answer=PLACE),
+    _out(PERSON, "wish", "Wish for somebody else, keeping the place.", WISH, answer=PLACE),
+    _out(PERSON, "leave", "Leave the queue without a trace."),
+    _out(PERSON, "envelope", "Give one sealed message to be carried.", SEQ, ENVELOPE, answer=(SEQ, EPOCH)),
+    _out(PERSON, "holds", "Everything up to this number has arrived.", HELD),
+    _out(PERSON, "end", "End the conversation and have it purged."),
+    _in(PERSON, "place", "Her place in the queue, in bands.", *PLACE),
+    _in(PERSON, "welcome", "The counsellor's MLS Welcome.", ENVELOPE),
+    _in(PERSON, "envelope", "One sealed message from the counsellor.", SEQ, ENVELOPE),
+    _in(PERSON, "acked", "The counsellor holds everything up to this number.", HELD),
+    _in(PERSON, "peer", "The counsellor's connection was lost, or is back.", PEER),
+    _in(PERSON, "ended", "The conversation is over and purged.", BY),
+    _in(PERSON, "bye", "The server closes this connection, and why.", CODE),
+    _out(STAFF, "hello", "Say which conversations this page holds the keys of.",
+         Names("holding", most=HOLDING_MOST), answer=(*PRESENCE, Names("conversations", most=HOLDING_MOST))),
+    _out(STAFF, "presence", "Go on duty, on a break, or off.",
+         Choice("state", ("on_duty", "on_break", "off_duty")), answer=PRESENCE),
+    _out(STAFF, "accept", "Take the person who is offered.", OFFER,
+         answer=(CONVERSATION, Data("key_package", most_bytes=KEY_PACKAGE_MOST_BYTES), LINE, LANGUAGE)),
+    _out(STAFF, "decline", "Let the offer go on to a colleague.", OFFER),
+    _out(STAFF, "welcome", "Give the MLS Welcome for the person.", CONVERSATION, ENVELOPE),
+    _out(STAFF, "envelope", "Give one sealed message to be carried.", CONVERSATION, SEQ, ENVELOPE,
+         answer=(SEQ, EPOCH)),
+    _out(STAFF, "holds", "Everything up to this number has arrived.", CONVERSATION, HELD),
+    _out(STAFF, "end", "End the conversation and have it purged.", CONVERSATION),
+    _in(STAFF, "presence", "The system changed the presence.", *PRESENCE),
+    _in(STAFF, "offer", "A person waits: line and language, nothing more.", OFFER, LINE, LANGUAGE,
+        Number("seconds", least=1, most=60)),
+    _in(STAFF, "withdrawn", "The offer lapsed or the person left.", OFFER),
+    _in(STAFF, "envelope", "One sealed message from the person.", CONVERSATION, SEQ, ENVELOPE),
+    _in(STAFF, "acked", "The person holds everything up to this number.", CONVERSATION, HELD),
+    _in(STAFF, "peer", "The person's connection was lost, or is back.", CONVERSATION, PEER),
+    _in(STAFF, "ended", "The conversation is over and purged.", CONVERSATION, BY),
+    _in(STAFF, "bye", "The server closes this connection, and why.", CODE),
+)
+
+# -- what is held in memory ------------------------------------------------------------------------------------------
+
+STORES: tuple[StoreKey, ...] = (
+    StoreKey(name="sockets.person", holds="the random ticket of each connected page, and its connection",
+             life=None, ends="when the connection ends"),
+    StoreKey(name="sockets.staff", holds="which staff account is at the desk, and its connection",
+             life=None, ends="when the connection ends"),
+    StoreKey(name="web.pages", holds="the person's pages, the same for everybody, made once a minute",
+             life=timedelta(minutes=1), ends="when the next minute's page is made"),
+)
+
+# -- what is on disk -------------------------------------------------------------------------------------------------
+
+COLUMNS: tuple[Column, ...] = ()
+
+# -- what may stand in the log ---------------------------------------------------------------------------------------
+
+LOG_FIELDS: tuple[LogField, ...] = (
+    LogField(name="event", holds="what happened, as a constant phrase of the source"),
+    LogField(name="level", holds="debug, info, warning, error"),
+    LogField(name="minute", holds="when, to the minute"),
+    LogField(name="code", holds="a stable code of helpline/domain/errors.py"),
+    LogField(name="kind", holds="the class of an unexpected error, never its text"),
+    LogField(name="where", holds="file and line of our own source where it was raised"),
+    LogField(name="program", holds="person or staff"),
+    LogField(name="route", holds="a path as declared here, with its placeholders, never as asked for"),
+    LogField(name="count", holds="how many, of something this line names"),
+    LogField(name="runtime", holds="eventlet or threading"),
+    LogField(name="dropped", holds="how many fields were left out because they are not declared"),
+)
+
+# -- who may do what -------------------------------------------------------------------------------------------------
+
+PERMISSIONS: tuple[Permission, ...] = (
+    Permission(name="answer", roles=frozenset({"counsellor", "supervisor"})),
+    Permission(name="plan", roles=frozenset({"coordinator"})),
+    Permission(name="certify", roles=frozenset({"administrator", "coordinator"})),
+    Permission(name="manage_accounts", roles=frozenset({"administrator"})),
+)
