@@ -1,0 +1,1 @@
+"""How the two programs are served."""

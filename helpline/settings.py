@@ -1,0 +1,186 @@
+"""Everything an organisation may set, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PREFIX = "HELPLINE_"
+PORT_DEFAULT = 8000
+PORT_MOST = 65_530  # N, N+1, N+2 and N+3 are used
+YES, NO = frozenset({"yes", "true", "1", "on"}), frozenset({"no", "false", "0", "off"})
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class RuntimeName(StrEnum):
+    """How the two programs are served."""
+
+    EVENTLET = "eventlet"
+    THREADING = "threading"
+
+
+class BadSettings(ValueError):  # noqa: N818 - said as a finding, one sentence per problem
+    """Settings that cannot be used; `problems` names every one of them."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A value that shows itself to nobody who prints it."""
+
+    value: str
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an organisation may set. `demo` None: a demo, unless a real installation stands in `home`."""
+
+    home: Path
+    host: str
+    port: int
+    runtime: RuntimeName
+    demo: bool | None
+    person_origin: str
+    staff_origin: str
+    database_url: Secret
+
+    @property
+    def staff_port(self) -> int:
+        """The port of the staff listener: one above the person's."""
+        return self.port + 1
+
+    @property
+    def secure(self) -> bool:
+        """Whether staff reach their pages over https, so that cookies may carry the `__Host-` name."""
+        return self.staff_origin.startswith("https://")
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str], **given: object) -> Settings:
+        """Read the settings; `given` holds what the command line said, and outranks the environment.
+
+        Raises:
+            BadSettings: naming every problem at once.
+        """
+        read = Reader(environ, given)
+        port = read.number("PORT", PORT_DEFAULT, least=1, most=PORT_MOST)
+        home = read.folder("HOME", Path("var"))
+        settings = cls(
+            home=home,
+            host=read.text("HOST", "127.0.0.1"),
+            port=port,
+            runtime=RuntimeName(read.choice("RUNTIME", tuple(RuntimeName), RuntimeName.EVENTLET)),
+            demo=read.flag("DEMO"),
+            person_origin=read.origin("PERSON_ORIGIN", f"http://127.0.0.1:{port}"),
+            staff_origin=read.origin("STAFF_ORIGIN", f"http://localhost:{port + 1}"),
+            database_url=read.secret("DATABASE_URL", f"sqlite:///{home / 'helpline.db'}"),
+        )
+        read.finish()
+        return settings
+
+
+class Reader:
+    """Reads named values strictly and keeps every problem for the end."""
+
+    def __init__(self, environ: Mapping[str, str], given: Mapping[str, object]) -> None:
+        self._values = {name: value for name, value in environ.items() if name.startswith(PREFIX)}
+        said = {PREFIX + name.upper(): str(value) for name, value in given.items() if value is not None}
+        self._values.update(said)
+        self._known: set[str] = set()
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str) -> str:
+        """Return a value that is not empty."""
+        return self._value(name) or default
+
+    def number(self, name: str, default: int, *, least: int, most: int) -> int:
+        """Return a whole number from `least` to `most`."""
+        value = self._value(name)
+        if value is None:
+            return default
+        if not value.isascii() or not value.isdecimal() or not least <= int(value) <= most:
+            self._problem(name, f"is a whole number from {least} to {most}")
+            return default
+        return int(value)
+
+    def flag(self, name: str) -> bool | None:
+        """Return yes, no, or None when nothing is said."""
+        value = (self._value(name) or "").lower()
+        if value and value not in YES | NO:
+            self._problem(name, "is yes or no")
+        return value in YES if value else None
+
+    def choice(self, name: str, words: tuple[str, ...], default: str) -> str:
+        """Return one word of a list."""
+        value = self._value(name) or default
+        if value not in words:
+            self._problem(name, f"is one of {', '.join(words)}")
+            return default
+        return value
+
+    def folder(self, name: str, default: Path) -> Path:
+        """Return an absolute path; it need not exist yet, but may not be a file."""
+        path = Path(self._value(name) or default).expanduser().absolute()
+        if path.exists() and not path.is_dir():
+            self._problem(name, "is a folder")
+        return path
+
+    def origin(self, name: str, default: str) -> str:
+        """Return an origin: scheme, host and port, and nothing after them."""
+        value = self._value(name) or default
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or value != f"{parts.scheme}://{parts.netloc}":
+            self._problem(name, "is an origin like https://help.example.org, with no path")
+        return value
+
+    def secret(self, name: str, default: str) -> Secret:
+        """Return what stands in the file that NAME_FILE names; never a secret from the environment itself."""
+        self._known.add(PREFIX + name)
+        path = self._value(f"{name}_FILE")
+        if PREFIX + name in self._values:
+            self._problem(name, f"is a secret: write it to a file and name that in {PREFIX}{name}_FILE")
+        if path is None:
+            return Secret(default)
+        try:
+            return Secret(Path(path).read_text(encoding="utf-8").strip())
+        except (OSError, UnicodeDecodeError):
+            self._problem(f"{name}_FILE", "names a file that cannot be read")
+            return Secret(default)
+
+    def finish(self) -> None:
+        """Raise BadSettings if anything was wrong, unknown names included."""
+        self.problems += [f"{name} is not a setting" for name in sorted(self._values.keys() - self._known)]
+        if self.problems:
+            raise BadSettings(tuple(self.problems))
+
+    def _value(self, name: str) -> str | None:
+        self._known.add(PREFIX + name)
+        value = self._values.get(PREFIX + name)
+        if value is not None and not str(value).strip():
+            self._problem(name, "is empty")
+            return None
+        return None if value is None else str(value)
+
+    def _problem(self, name: str, must: str) -> None:
+        self.problems.append(f"{PREFIX}{name} {must}")
+
+
+def loopback(host: str) -> bool:
+    """Whether a host name reaches this machine alone."""
+    return host in LOOPBACK
+
+
+def environment() -> Mapping[str, str]:
+    """Return the process's environment: the one place that reads it."""
+    return os.environ

@@ -1,0 +1,1 @@
+"""The person's program: its pages, its stored files, its headers."""
