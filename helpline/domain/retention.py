@@ -1,0 +1,12 @@
+"""How long each thing may stay. Everything not named here is gone when its conversation ends."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+SILENCE: Final = timedelta(minutes=60)  # a conversation without her end
+CLOSED_TICKET: Final = timedelta(minutes=15)  # only a hash, so that an ended conversation cannot rise again
+PRESENCE_AFTER_LOSS: Final = timedelta(minutes=2)  # a counsellor whose network blinked keeps her state
+ACCEPTED_TIMES: Final = timedelta(hours=4)  # when a counsellor accepted, for fairness among colleagues
+SERVED_WAITS: Final = timedelta(hours=4)  # how long others waited on a line: seconds, with no name beside them
