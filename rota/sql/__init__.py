@@ -1,0 +1,1 @@
+"""The plan in a database: SQLite on one machine, PostgreSQL when grown."""
