@@ -112,6 +112,12 @@ ROUTES: tuple[Route, ...] = (
     Route(program=STAFF, method="GET", path="/", who=Who.STAFF),
     Route(program=STAFF, method="GET", path="/s/<name>", who=Who.ANYBODY),
     Route(program=STAFF, method="GET", path="/socket.io/", who=Who.STAFF, permission="answer"),
+    Route(program=STAFF, method="GET", path="/sign-in", who=Who.ANYBODY),
+    Route(program=STAFF, method="POST", path="/sign-in", who=Who.ANYBODY),
+    Route(program=STAFF, method="POST", path="/sign-out", who=Who.STAFF),
+    Route(program=STAFF, method="POST", path="/language", who=Who.ANYBODY),
+    Route(program=STAFF, method="GET", path="/day-keys", who=Who.STAFF, permission="answer"),
+    Route(program=STAFF, method="POST", path="/day-keys", who=Who.STAFF, permission="answer"),
 )
 
 # -- socket events ---------------------------------------------------------------------------------------------------
@@ -131,7 +137,7 @@ ENVELOPE = Data("bytes", most_bytes=ENVELOPE_MOST_BYTES)
 CONVERSATION = Name("conversation")
 OFFER = Name("offer")
 PEER = Choice("state", ("lost", "here"))
-BY = Choice("by", ("person", "counsellor", "silence"))
+BY = Choice("by", ("person", "counsellor", "silence", "closed"))
 CODE = Name("code")
 STATE = Choice("state", ("on_duty", "on_break", "off_duty", "away"))
 PRESENCE = (STATE, Flag("on_rota"), Number("cap", least=0, most=2))
@@ -186,6 +192,10 @@ EVENTS: tuple[Event, ...] = (
 # -- what is held in memory ------------------------------------------------------------------------------------------
 
 STORES: tuple[StoreKey, ...] = (
+    StoreKey(name="sign_ins", holds="SHA-256 of each sign-in's token, whose it is, since when, last seen",
+             life=timedelta(hours=12), ends="at sign-out, or after 30 minutes idle off duty"),
+    StoreKey(name="attempts", holds="a keyed hash of each name tried at the sign-in, how often, and when last",
+             life=None, ends="when a try succeeds, or by newer ones; it counts for an hour"),
     StoreKey(name="sockets.person", holds="the random ticket of each connected page, and its connection",
              life=None, ends="when the connection ends"),
     StoreKey(name="sockets.staff", holds="which staff account is at the desk, and its connection",
@@ -196,7 +206,20 @@ STORES: tuple[StoreKey, ...] = (
 
 # -- what is on disk -------------------------------------------------------------------------------------------------
 
-COLUMNS: tuple[Column, ...] = ()
+COLUMNS: tuple[Column, ...] = (
+    Column(table="account", name="staff_id", holds="a random name of the account"),
+    Column(table="account", name="name", holds="what a staff member types to sign in"),
+    Column(table="account", name="alias", holds="what persons see of a staff member"),
+    Column(table="account", name="password_hash", holds="Argon2id of the password"),
+    Column(table="account", name="roles", holds="what the account may do"),
+    Column(table="account", name="certificate_role", holds="what persons see beside the alias"),
+    Column(table="account", name="language", holds="the language of the staff pages"),
+    Column(table="day_key", name="staff_id", holds="whose key it is"),
+    Column(table="day_key", name="day", holds="the day it answers on, in UTC"),
+    Column(table="day_key", name="public_key", holds="the public half; the private one stays on her device"),
+    Column(table="day_key", name="certificate", holds="the organisation's signature, once there is one"),
+    Column(table="helpline_version", name="version_num", holds="which form these tables have"),
+)
 
 # -- what may stand in the log ---------------------------------------------------------------------------------------
 

@@ -1,0 +1,94 @@
+"""Serving on eventlet: one process, green threads, two listeners."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, cast
+
+import eventlet
+import eventlet.tpool
+import eventlet.wsgi
+
+from helpline.runtime.eventlet_websocket import Upgrade
+from helpline.runtime.http import Discreet
+from helpline.runtime.kinds import (
+    BACKLOG,
+    FAREWELL_SECONDS,
+    READ_SECONDS,
+    STOP_POLL_SECONDS,
+    TICK_SECONDS,
+    Environ,
+    Listener,
+    Service,
+    Silence,
+    StartResponse,
+    Talk,
+    WebSocketLimits,
+)
+from helpline.runtime.stopping import Stop
+from helpline.settings import RuntimeName
+
+T = TypeVar("T")
+CONNECTIONS_MOST = 10_000
+KEEP_ALIVE_SECONDS = 15
+
+
+class Protocol(Discreet, eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
+    """eventlet's HTTP, naming no software."""
+
+
+class EventletRuntime:
+    """Green threads; slow work on a few native ones."""
+
+    name = RuntimeName.EVENTLET
+
+    def spawn(self, work: Callable[..., object], *args: object) -> None:
+        """Do `work` on a green thread of its own."""
+        eventlet.spawn(work, *args)
+
+    def sleep(self, seconds: float) -> None:
+        """Let the others work for `seconds`."""
+        eventlet.sleep(seconds)
+
+    def offload(self, work: Callable[..., T], *args: object) -> T:
+        """Do `work` on a native thread."""
+        return cast("T", eventlet.tpool.execute(work, *args))
+
+    def upgrade(self, environ: Environ, start: StartResponse, talk: Talk, limits: WebSocketLimits) -> Iterable[bytes]:
+        """Turn a request into a WebSocket."""
+        return cast("Iterable[bytes]", Upgrade(talk, limits)(environ, start))
+
+    def serve(self, service: Service) -> int:
+        """Serve both listeners; a listener that dies ends the process, so that whoever watches it starts it again."""
+        stop = Stop()
+        stop.listen()
+        listeners = [eventlet.spawn(_listen, listener, _open(listener)) for listener in service.listeners]
+        service.ready()
+        ticked_at = time.monotonic()
+        while not stop.asked and not any(listener.dead for listener in listeners):
+            if time.monotonic() - ticked_at >= TICK_SECONDS:
+                ticked_at = time.monotonic()
+                service.tick()
+            eventlet.sleep(STOP_POLL_SECONDS)
+        service.close()
+        eventlet.sleep(FAREWELL_SECONDS)
+        return 0 if stop.asked else 1
+
+
+def _open(listener: Listener) -> Any:
+    return eventlet.listen((listener.host, listener.port), backlog=BACKLOG)
+
+
+def _listen(listener: Listener, sock: Any) -> None:
+    eventlet.wsgi.server(
+        sock,
+        listener.app,
+        environ={"wsgi.errors": Silence()},
+        protocol=Protocol,
+        max_size=CONNECTIONS_MOST,
+        keepalive=KEEP_ALIVE_SECONDS,
+        socket_timeout=READ_SECONDS,
+        log_output=False,
+        debug=False,
+    )

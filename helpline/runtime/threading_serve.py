@@ -1,0 +1,97 @@
+"""Serving on native threads: werkzeug's server and simple-websocket. Slower than eventlet, and needs no patching."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+
+from helpline.runtime.http import Discreet
+from helpline.runtime.kinds import (
+    FAREWELL_SECONDS,
+    READ_SECONDS,
+    STOP_POLL_SECONDS,
+    TICK_SECONDS,
+    Environ,
+    Listener,
+    Service,
+    Silence,
+    StartResponse,
+    Talk,
+    WebSocketLimits,
+)
+from helpline.runtime.stopping import Stop
+from helpline.runtime.threading_websocket import upgrade
+from helpline.settings import RuntimeName
+
+T = TypeVar("T")
+
+
+class Handler(Discreet, WSGIRequestHandler):
+    """werkzeug's HTTP, naming no software and logging nothing."""
+
+    timeout = READ_SECONDS
+
+    def make_environ(self) -> Any:
+        """Describe the request, with nowhere to write errors to."""
+        return {**super().make_environ(), "wsgi.errors": Silence()}
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - the base class names it so
+        """Keep nothing."""
+
+
+class Server(ThreadedWSGIServer):
+    """werkzeug's server with a thread for each connection."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - the base class names it so
+        """Keep nothing."""
+
+
+class ThreadingRuntime:
+    """Native threads for everything."""
+
+    name = RuntimeName.THREADING
+
+    def spawn(self, work: Callable[..., object], *args: object) -> None:
+        """Do `work` on a thread of its own."""
+        threading.Thread(target=work, args=args, daemon=True).start()
+
+    def sleep(self, seconds: float) -> None:
+        """Let this thread wait."""
+        time.sleep(seconds)
+
+    def offload(self, work: Callable[..., T], *args: object) -> T:
+        """Do `work` here: nobody else waits for this thread."""
+        return work(*args)
+
+    def upgrade(self, environ: Environ, start: StartResponse, talk: Talk, limits: WebSocketLimits) -> Iterable[bytes]:
+        """Turn a request into a WebSocket."""
+        return upgrade(environ, start, talk, limits)
+
+    def serve(self, service: Service) -> int:
+        """Serve both listeners; a listener that dies ends the process."""
+        stop = Stop()
+        stop.listen()
+        servers = [_open(listener) for listener in service.listeners]
+        threads = [threading.Thread(target=server.serve_forever, daemon=True) for server in servers]
+        for thread in threads:
+            thread.start()
+        service.ready()
+        ticked_at = time.monotonic()
+        while not stop.asked and all(thread.is_alive() for thread in threads):
+            if time.monotonic() - ticked_at >= TICK_SECONDS:
+                ticked_at = time.monotonic()
+                service.tick()
+            time.sleep(STOP_POLL_SECONDS)
+        service.close()
+        time.sleep(FAREWELL_SECONDS)
+        for server in servers:
+            server.server_close()
+        return 0 if stop.asked else 1
+
+
+def _open(listener: Listener) -> Server:
+    return Server(listener.host, listener.port, listener.app, handler=Handler)
