@@ -234,6 +234,35 @@ class Accounts(Protocol):
     def add(self, account: Account) -> None:
         """Keep a new account. Raises Conflict if its name or id is taken."""
 
+    def change_password(self, staff_id: StaffId, password_hash: str) -> None:
+        """Keep another form of the password."""
+
+    def change_language(self, staff_id: StaffId, language: Language) -> None:
+        """Keep the language she reads the staff pages in."""
+
+
+class Passwords(Protocol):
+    """What may be kept of a password, and whether one fits it. Slow on purpose, off the way of everything else."""
+
+    def hash(self, password: str) -> str:
+        """Return what may be kept."""
+
+    def matches(self, password: str, kept: str | None) -> bool:
+        """Tell whether it is the password; takes as long when nothing is kept (None)."""
+
+    def is_outdated(self, kept: str) -> bool:
+        """Tell whether it was kept at other costs than today's."""
+
+
+class Attempts(Walkable, Protocol):
+    """How often a sign-in was tried under a name, known or not; kept under a hash that nobody else can make."""
+
+    def begin(self, name: str, at: datetime) -> int:
+        """Count one more try; return how many came before it since the last that succeeded."""
+
+    def forget(self, name: str) -> None:
+        """Start anew after one that succeeded."""
+
 
 class SignIns(Protocol):
     """Who has signed in: opaque tokens of which only the SHA-256 is kept."""
