@@ -1,0 +1,22 @@
+/**
+ * One join with throwaway keys, while she waits: the first one of a cold page takes two to three times as long as the
+ * second. Nothing of it is kept, and nobody's certificate is looked at.
+ */
+import { PERSON } from "../credential/chain.js"
+import { Trust } from "../credential/trust.js"
+import { newKeyPackage } from "./keypackage.js"
+import { configuration, createApplicationMessage, createCommit, createGroup, emptyPskIndex, joinGroupWithExtensions, processMessage } from "./library.js"
+
+/** @param {import("./library.js").Suite} suite */
+export async function rehearse(suite) {
+  const clock = { page: () => 0, server: () => undefined, steady: () => 0 }
+  const settings = configuration(new Trust({ suite, root: new Uint8Array(32), line: "", clock }))
+  const [one, other] = await Promise.all([0, 1].map(async () => newKeyPackage(suite, PERSON, await suite.signature.keygen())))
+  const group = await createGroup(suite.rng.randomBytes(16), one.publicPackage, /** @type {any} */ (one.privatePackage), [], suite, settings)
+  const add = /** @type {const} */ ({ proposalType: "add", add: { keyPackage: other.publicPackage } })
+  const { newState, welcome } = await createCommit({ state: group, cipherSuite: suite }, { extraProposals: [add], ratchetTreeExtension: true })
+  const [joined] = await joinGroupWithExtensions(/** @type {any} */ (welcome), other.publicPackage, /** @type {any} */ (other.privatePackage),
+    emptyPskIndex, suite, undefined, undefined, settings)
+  const { privateMessage } = await createApplicationMessage(newState, new Uint8Array(256), suite)
+  await processMessage({ wireformat: "mls_private_message", privateMessage }, joined, emptyPskIndex, () => "reject", suite)
+}
