@@ -110,8 +110,8 @@ class WaitingRoom(Walkable, Protocol):
     def load(self, staff_id: StaffId, since: datetime) -> int:
         """Return how many conversations this desk holds plus how many it accepted after `since`."""
 
-    def holds(self, staff_id: StaffId) -> int:
-        """Return how many conversations this desk holds."""
+    def is_free(self, staff_id: StaffId, *, cap: int) -> bool:
+        """Tell whether this desk has no offer before it and holds fewer than `cap` conversations."""
 
     def served_waits(self, line: LineId, since: datetime) -> Sequence[float]:
         """Return how many seconds each waited who was served on the line after `since`, the latest fifty at most."""

@@ -23,8 +23,8 @@ SERVED_FOR_A_BAND: Final = 5
 WAITS_REMEMBERED: Final = 50
 
 # Bytes
-KEY_PACKAGE_BYTES_MAX: Final = 4_096
-WELCOME_BYTES_MAX: Final = 24_576  # in base64 inside one packet of 32 KiB
-ENVELOPE_BYTES_MAX: Final = 24_000
+KEY_PACKAGE_BYTES_MAX: Final = 4 * 1024
+WELCOME_BYTES_MAX: Final = 20 * 1024
+ENVELOPE_BYTES_MAX: Final = 20 * 1024  # the largest padded size, 16,384, with the framing around it
 UNDELIVERED_MAX: Final = 512  # envelopes for each direction
 UNDELIVERED_BYTES_MAX: Final = 1_048_576

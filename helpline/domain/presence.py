@@ -12,13 +12,17 @@ from helpline.domain.retention import PRESENCE_AFTER_LOSS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Present:
-    """One counsellor's presence. `cooling_until` is set after two declines in a row, `lost_at` with her socket."""
+    """One counsellor's presence. `cooling_until` is set after two declines in a row, `lost_at` with her socket.
+
+    `on_rota` is what her desk was last told of her shift; the router asks the rota itself.
+    """
 
     staff_id: StaffId
     state: PresenceState = PresenceState.OFF_DUTY
     declines: int = 0
     cooling_until: datetime | None = None
     lost_at: datetime | None = None
+    on_rota: bool = False
 
     @property
     def may_be_asked(self) -> bool:
@@ -27,20 +31,20 @@ class Present:
 
     def declared(self, state: PresenceState, at: datetime) -> Present:
         """Take her word for it, except that cooling lasts its ten minutes: until then on duty means away."""
-        if self.cooling_until is None or at >= self.cooling_until:
-            return replace(self, state=state, declines=0, cooling_until=None)
-        cooled = PresenceState.AWAY if state is PresenceState.ON_DUTY else state
-        return replace(self, state=cooled)
+        known = self.cooled(at)
+        if known.cooling_until is not None and state is PresenceState.ON_DUTY:
+            return replace(known, state=PresenceState.AWAY)
+        return replace(known, state=state)
 
     def missed(self) -> Present:
         """An offer lapsed before her eyes: she is away until she says otherwise."""
-        return replace(self, state=PresenceState.AWAY)
+        return replace(self, state=PresenceState.AWAY) if self.state is PresenceState.ON_DUTY else self
 
     def declined(self, at: datetime) -> Present:
         """Count the decline: the second in a row is a sign that she needs ten minutes."""
         if self.declines + 1 < DECLINES_IN_A_ROW:
             return replace(self, declines=self.declines + 1)
-        return replace(self, state=PresenceState.AWAY, declines=0, cooling_until=at + COOLING)
+        return replace(self.missed(), declines=0, cooling_until=at + COOLING)
 
     def accepted(self) -> Present:
         """She answers: earlier declines are no longer in a row."""
@@ -53,9 +57,10 @@ class Present:
         state = PresenceState.ON_DUTY if self.state is PresenceState.AWAY else self.state
         return replace(self, state=state, cooling_until=None)
 
-    def shift_over(self) -> Present:
-        """The rota no longer has her: she is off duty. A cooling under way ends in its own time."""
-        return replace(self, state=PresenceState.OFF_DUTY)
+    def kept(self, at: datetime, *, on_rota: bool) -> Present:
+        """Let time do its part: cooling ends, and who has no shift is off duty."""
+        now = replace(self.cooled(at), on_rota=on_rota)
+        return now if on_rota else replace(now, state=PresenceState.OFF_DUTY)
 
     def lost(self, at: datetime) -> Present:
         """Her socket is gone."""

@@ -1,0 +1,107 @@
+"""All use cases over one set of ports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from helpline.domain.ids import LineId
+from helpline.domain.line import Line
+from helpline.domain.numbers import CONVERSATIONS_DEFAULT, CONVERSATIONS_MAX
+from helpline.ports import (
+    Clock,
+    ConversationStore,
+    Mailbox,
+    Presence,
+    Publisher,
+    Randomness,
+    Roster,
+    WaitingRoom,
+)
+from helpline.usecases.accepting import Accepting
+from helpline.usecases.attending import Attending
+from helpline.usecases.closing import Closing
+from helpline.usecases.connection import Connection
+from helpline.usecases.offering import Offering
+from helpline.usecases.opening import Opening
+from helpline.usecases.presences import Presences
+from helpline.usecases.relaying import Relaying
+from helpline.usecases.telling import Desks, Ends, Places
+from helpline.usecases.ticking import Ticking
+from helpline.usecases.waiting import Waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """What the use cases stand on. `cap` is how many conversations a counsellor may hold at once: one, or two."""
+
+    clock: Clock
+    randomness: Randomness
+    room: WaitingRoom
+    presence: Presence
+    conversations: ConversationStore
+    mailbox: Mailbox
+    roster: Roster
+    publisher: Publisher
+    lines: Mapping[LineId, Line]
+    cap: int = CONVERSATIONS_DEFAULT
+
+    def __post_init__(self) -> None:
+        """Refuse a cap that no organisation may set. Raises ValueError."""
+        if not 1 <= self.cap <= CONVERSATIONS_MAX:
+            raise ValueError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseCases:
+    """Everything the web and the sockets may ask for."""
+
+    waiting: Waiting
+    attending: Attending
+    offering: Offering
+    accepting: Accepting
+    relaying: Relaying
+    closing: Closing
+    connection: Connection
+    ticking: Ticking
+    opening: Opening
+
+    @classmethod
+    def over(cls, ports: Ports) -> UseCases:
+        """Build them all. Nothing is shared between two sets but their ports."""
+        p = ports
+        presences, ends = Presences(presence=p.presence), Ends(publisher=p.publisher)
+        places = Places(clock=p.clock, room=p.room, publisher=p.publisher)
+        desks = Desks(
+            clock=p.clock, conversations=p.conversations, roster=p.roster, publisher=p.publisher, cap=p.cap
+        )
+        offering = Offering(
+            clock=p.clock, randomness=p.randomness, room=p.room, presence=p.presence, roster=p.roster,
+            presences=presences, places=places, desks=desks,
+        )
+        closing = Closing(
+            clock=p.clock, room=p.room, conversations=p.conversations, mailbox=p.mailbox, publisher=p.publisher,
+            offering=offering, desks=desks, ends=ends,
+        )
+        return cls(
+            waiting=Waiting(
+                clock=p.clock, room=p.room, conversations=p.conversations, roster=p.roster, lines=p.lines,
+                offering=offering, places=places, desks=desks,
+            ),
+            attending=Attending(clock=p.clock, room=p.room, presences=presences, offering=offering, desks=desks),
+            offering=offering,
+            accepting=Accepting(
+                clock=p.clock, randomness=p.randomness, room=p.room, conversations=p.conversations,
+                mailbox=p.mailbox, presences=presences, places=places,
+            ),
+            relaying=Relaying(conversations=p.conversations, mailbox=p.mailbox, ends=ends),
+            closing=closing,
+            connection=Connection(
+                clock=p.clock, room=p.room, conversations=p.conversations, offering=offering, desks=desks, ends=ends
+            ),
+            ticking=Ticking(
+                clock=p.clock, room=p.room, presence=p.presence, conversations=p.conversations, roster=p.roster,
+                presences=presences, offering=offering, closing=closing, desks=desks,
+            ),
+            opening=Opening(roster=p.roster, lines=p.lines),
+        )
