@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from helpline.domain.conversation import Accepted, Conversation
-from helpline.domain.errors import OfferGone
+from helpline.domain.errors import Conflict, OfferGone
 from helpline.domain.ids import ConversationId, OfferId, StaffId
 from helpline.domain.numbers import OFFER_SECONDS
 from helpline.domain.waiting import WaitingPerson
@@ -54,5 +54,9 @@ class Accepting:
             line=person.line, language=person.language, opened_at=now,
         )
         self._mailbox.open(conversation.id)
-        self._conversations.open(conversation)
+        try:
+            self._conversations.open(conversation)
+        except Conflict:  # this one slept so long that she was given back and taken by somebody else
+            self._mailbox.drop(conversation.id)
+            raise OfferGone from None
         return conversation

@@ -1,1 +1,1 @@
-"""Stores in this process's memory."""
+"""Stores in this process's memory: one lock each, never held while anything else is called."""

@@ -1,0 +1,206 @@
+"""The waiting room in memory: who waits, what is offered, and how many conversations each desk holds."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from threading import RLock
+
+from helpline.adapters.memory.desks import Desk
+from helpline.adapters.memory.walk import leaves
+from helpline.domain.bands import Place
+from helpline.domain.errors import AlreadyWaiting, Full, NotWaiting, OfferGone
+from helpline.domain.ids import ConversationId, LineId, OfferId, StaffId, Ticket, Wish
+from helpline.domain.numbers import WAITS_REMEMBERED
+from helpline.domain.offer import Offer
+from helpline.domain.staff import fits
+from helpline.domain.waiting import WaitingPerson
+
+
+class MemoryWaitingRoom:
+    """The queue of one process. Implements the port WaitingRoom: every method is one step under one lock."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._last_number = 0
+        self._waiting: dict[Ticket, WaitingPerson] = {}  # in the order of joining
+        self._offers: dict[OfferId, Offer] = {}
+        self._desks: dict[StaffId, Desk] = {}
+        self._served: dict[LineId, deque[tuple[datetime, float]]] = {}
+
+    # -- the queue
+
+    def join(self, person: WaitingPerson, limit: int) -> WaitingPerson:
+        """Put her at the end and give her her number."""
+        with self._lock:
+            if person.ticket in self._waiting:
+                raise AlreadyWaiting
+            if sum(1 for other in self._waiting.values() if other.line == person.line) >= limit:
+                raise Full
+            self._last_number += 1
+            self._waiting[person.ticket] = numbered = replace(person, number=self._last_number)
+            return numbered
+
+    def get(self, ticket: Ticket) -> WaitingPerson:
+        """Return her as she stands."""
+        with self._lock:
+            return self._person(ticket)
+
+    def everybody(self) -> Sequence[WaitingPerson]:
+        """Return all who wait, offered or not, longest-waiting first."""
+        with self._lock:
+            return tuple(self._waiting.values())
+
+    def change_wish(self, ticket: Ticket, wish: Wish) -> Offer | None:
+        """Set her wish; an open offer to somebody who no longer fits is withdrawn and returned."""
+        with self._lock:
+            person = self._waiting[ticket] = replace(self._person(ticket), wish=wish)
+            if person.offer is None or person.offer.taken or fits(wish, person.offer.role):
+                return None
+            return self._end(person.offer)
+
+    def tell(self, ticket: Ticket, place: Place) -> bool:
+        """Note what she is told of her place; true if it is news."""
+        with self._lock:
+            person = self._waiting.get(ticket)
+            if person is None or person.told == place:
+                return False
+            self._waiting[ticket] = replace(person, told=place)
+            return True
+
+    def leave(self, ticket: Ticket) -> Offer | None:
+        """Forget her; return the offer that this withdraws."""
+        with self._lock:
+            offer = self._person(ticket).offer
+            del self._waiting[ticket]
+            return None if offer is None else self._end(offer)
+
+    # -- offers
+
+    def offer(self, offer: Offer, *, cap: int, again_at: datetime) -> bool:
+        """Make the offer, or change nothing and return false."""
+        with self._lock:
+            person = self._waiting.get(offer.ticket)
+            if person is None or person.offer is not None:
+                return False
+            if not person.may_be_offered_to(offer.staff_id, offer.made_at) or not self.is_free(offer.staff_id, cap=cap):
+                return False
+            asked = {**person.asked, offer.staff_id: again_at}
+            self._waiting[offer.ticket] = replace(person, asked=asked, offer=offer)
+            self._offers[offer.id] = self._desk(offer.staff_id).offer = offer
+            return True
+
+    def withdraw(self, offer_id: OfferId) -> Offer | None:
+        """Take back an offer that nobody has taken."""
+        with self._lock:
+            offer = self._offers.get(offer_id)
+            return None if offer is None or offer.taken else self._end(offer)
+
+    def withdraw_from(self, staff_id: StaffId) -> Offer | None:
+        """Take back the offer this counsellor has, unless she has taken it."""
+        with self._lock:
+            offer = self._desk(staff_id).offer
+            return None if offer is None or offer.taken else self._end(offer)
+
+    def decline(self, staff_id: StaffId, offer_id: OfferId, at: datetime) -> Offer:
+        """End the offer at her word."""
+        with self._lock:
+            return self._end(self._open_offer(staff_id, offer_id, at))
+
+    def lapsed(self, at: datetime) -> Sequence[Offer]:
+        """End and return every offer whose time is over."""
+        with self._lock:
+            over = [offer for offer in self._offers.values() if offer.lapses_at <= at]
+            return [self._end(offer) for offer in over]
+
+    def take(self, staff_id: StaffId, offer_id: OfferId, at: datetime, settle_by: datetime) -> WaitingPerson:
+        """Accept: from here on nobody else can."""
+        with self._lock:
+            taken = replace(self._open_offer(staff_id, offer_id, at), taken=True, lapses_at=settle_by)
+            self._offers[offer_id] = self._desk(staff_id).offer = taken
+            person = self._waiting[taken.ticket] = replace(self._waiting[taken.ticket], offer=taken)
+            return person
+
+    def settle(self, offer_id: OfferId, conversation: ConversationId, at: datetime) -> bool:
+        """End her waiting and count the conversation to the desk."""
+        with self._lock:
+            offer = self._offers.get(offer_id)
+            if offer is None or not offer.taken:
+                return False
+            person = self._waiting.pop(self._end(offer).ticket)
+            self._desk(offer.staff_id).accept(conversation, at)
+            served = self._served.setdefault(person.line, deque(maxlen=WAITS_REMEMBERED))
+            served.append((at, (at - person.joined_at).total_seconds()))
+            return True
+
+    # -- desks
+
+    def release(self, staff_id: StaffId, conversation: ConversationId) -> None:
+        """Count the conversation off the desk."""
+        with self._lock:
+            self._desk(staff_id).held.discard(conversation)
+
+    def may_ask_again(self, staff_id: StaffId, at: datetime) -> None:
+        """Let a counsellor who came back be asked from `at` on for those for whom she was asked before."""
+        with self._lock:
+            for ticket, person in self._waiting.items():
+                if staff_id in person.asked:
+                    self._waiting[ticket] = replace(person, asked={**person.asked, staff_id: at})
+
+    def load(self, staff_id: StaffId, since: datetime) -> int:
+        """Return how many conversations this desk holds plus how many it accepted after `since`."""
+        with self._lock:
+            return self._desk(staff_id).load(since)
+
+    def is_free(self, staff_id: StaffId, *, cap: int) -> bool:
+        """Tell whether this desk has no offer before it and holds fewer than `cap` conversations."""
+        with self._lock:
+            desk = self._desk(staff_id)
+            return desk.offer is None and len(desk.held) < cap
+
+    def served_waits(self, line: LineId, since: datetime) -> Sequence[float]:
+        """Return how many seconds each waited who was served on the line after `since`."""
+        with self._lock:
+            return [seconds for at, seconds in self._served.get(line, ()) if at > since]
+
+    def forget(self, before: datetime) -> None:
+        """Drop accepted times and served waits older than `before`, and desks of which nothing remains."""
+        with self._lock:
+            for desk in self._desks.values():
+                desk.forget(before)
+            self._desks = {staff_id: desk for staff_id, desk in self._desks.items() if desk.is_in_use}
+            for line, served in self._served.items():
+                self._served[line] = deque((each for each in served if each[0] > before), maxlen=WAITS_REMEMBERED)
+
+    def walk(self) -> Iterator[tuple[str, object]]:
+        """Yield every single value held."""
+        with self._lock:
+            stores = {"waiting": self._waiting, "offers": self._offers, "desks": self._desks, "served": self._served}
+            held = [leaf for name, store in stores.items() for leaf in leaves(f"room.{name}", store)]
+        yield from held
+
+    # -- under the lock
+
+    def _person(self, ticket: Ticket) -> WaitingPerson:
+        if ticket not in self._waiting:
+            raise NotWaiting
+        return self._waiting[ticket]
+
+    def _desk(self, staff_id: StaffId) -> Desk:
+        return self._desks.setdefault(staff_id, Desk())
+
+    def _open_offer(self, staff_id: StaffId, offer_id: OfferId, at: datetime) -> Offer:
+        offer = self._offers.get(offer_id)
+        if offer is None or offer.staff_id != staff_id or not offer.is_open(at):
+            raise OfferGone
+        return offer
+
+    def _end(self, offer: Offer) -> Offer:
+        """Take the offer away from the desk and from the person, if she is still here: she keeps her place."""
+        del self._offers[offer.id]
+        self._desk(offer.staff_id).offer = None
+        if offer.ticket in self._waiting:
+            self._waiting[offer.ticket] = replace(self._waiting[offer.ticket], offer=None)
+        return offer
