@@ -1,7 +1,7 @@
 import { Refused } from "./refused.js"
 
 /**
- * Load a lazy part of the program and hold it against its hash. Written `part("./x.js")`.
+ * Load a lazy part of the program and hold it against its hash. Written with the part's path alone.
  *
  * No script element's address may be set under Trusted Types `'none'`, so a modulepreload link carries the integrity
  * into the module map and import() takes the part from there. The build gives the call the part's address, its sha384
