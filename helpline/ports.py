@@ -99,7 +99,10 @@ class WaitingRoom(Walkable, Protocol):
         """
 
     def settle(self, offer_id: OfferId, conversation: ConversationId, at: datetime) -> bool:
-        """End her waiting and count the conversation to the desk; false if she left, or it took too long."""
+        """End her waiting and count the conversation to the desk; false if she left, or it took too long.
+
+        What outlives it is blurred: the desk's accepted time to a quarter of an hour, the line's wait to a minute.
+        """
 
     def release(self, staff_id: StaffId, conversation: ConversationId) -> None:
         """Count the conversation off the desk. Twice is as once."""
@@ -113,8 +116,8 @@ class WaitingRoom(Walkable, Protocol):
     def is_free(self, staff_id: StaffId, *, cap: int) -> bool:
         """Tell whether this desk has no offer before it and holds fewer than `cap` conversations."""
 
-    def served_waits(self, line: LineId, since: datetime) -> Sequence[float]:
-        """Return how many seconds each waited who was served on the line after `since`, the latest fifty at most."""
+    def served_waits(self, line: LineId, since: datetime) -> Sequence[int]:
+        """Return how many seconds, in whole minutes, each waited who was served on the line after `since`."""
 
     def forget(self, before: datetime) -> None:
         """Drop accepted times and served waits older than `before`."""

@@ -17,7 +17,8 @@ def vector(content: bytes) -> bytes:
 
 
 def sealed(
-    content: bytes = b"noise", *, epoch: int = 1, kind: int = APPLICATION, group: bytes = b"group", readable: bytes = b""
+    content: bytes = b"noise", *, epoch: int = 1, kind: int = APPLICATION, group: bytes = b"group",
+    readable: bytes = b"",
 ) -> bytes:
     """Return a private message (RFC 9420 6.3)."""
     header = b"\x00\x01\x00\x02" + vector(group) + epoch.to_bytes(8, "big") + bytes([kind])

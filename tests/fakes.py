@@ -15,6 +15,8 @@ from helpline.domain.staff import Duty
 
 T = TypeVar("T")
 
+ADULTS, YOUTH = LineId("adults"), LineId("youth")
+FRENCH, ENGLISH = Language("fr"), Language("en")
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -57,8 +59,8 @@ class SeededRandomness:
 class Shift:
     staff_id: StaffId
     role: CertificateRole
-    line: LineId = LineId("adults")
-    languages: tuple[Language, ...] = (Language("fr"), Language("en"))
+    line: LineId = ADULTS
+    languages: tuple[Language, ...] = (FRENCH, ENGLISH)
     start: datetime = LONG_AGO
     end: datetime = FAR
 

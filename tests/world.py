@@ -15,10 +15,17 @@ from helpline.domain.ids import CertificateRole, Language, LineId, OfferId, Pres
 from helpline.domain.line import Line
 from helpline.usecases.everything import Ports, UseCases
 from tests.envelopes import KEY_PACKAGE, WELCOME
-from tests.fakes import FakeRoster, HandClock, RecordingPublisher, SeededRandomness, Shift
-
-ADULTS, YOUTH = LineId("adults"), LineId("youth")
-FRENCH, ENGLISH = Language("fr"), Language("en")
+from tests.fakes import (
+    ADULTS,
+    ENGLISH,
+    FRENCH,
+    YOUTH,
+    FakeRoster,
+    HandClock,
+    RecordingPublisher,
+    SeededRandomness,
+    Shift,
+)
 
 
 class World:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 SILENCE: Final = timedelta(minutes=60)  # a conversation without her end
@@ -10,3 +10,15 @@ CLOSED_TICKET: Final = timedelta(minutes=15)  # only a hash, so that an ended co
 PRESENCE_AFTER_LOSS: Final = timedelta(minutes=2)  # a counsellor whose network blinked keeps her state
 ACCEPTED_TIMES: Final = timedelta(hours=4)  # when a counsellor accepted, for fairness among colleagues
 SERVED_WAITS: Final = timedelta(hours=4)  # how long others waited on a line: seconds, with no name beside them
+
+STEP_MINUTES: Final = 15
+
+
+def stepped(at: datetime) -> datetime:
+    """Return the beginning of the quarter of an hour: what outlives a conversation must not tell when it was."""
+    return at.replace(minute=at.minute - at.minute % STEP_MINUTES, second=0, microsecond=0)
+
+
+def whole_minutes_in_seconds(span: timedelta) -> int:
+    """Return a span in seconds, rounded up to a minute, for the same reason."""
+    return -(-span // timedelta(minutes=1)) * 60

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from helpline.domain.bands import Place, place_band, wait_band
 from helpline.domain.conversation import Conversation
 from helpline.domain.ids import LineId, Side, StaffId
@@ -29,7 +31,7 @@ class Places:
     def tell_all(self) -> None:
         """Publish `place` to everybody for whom it is news."""
         ahead: dict[LineId, int] = {}
-        served: dict[LineId, list[float]] = {}
+        served: dict[LineId, Sequence[int]] = {}
         for person in self._room.everybody():
             if person.line not in served:
                 served[person.line] = self._served(person.line)
@@ -39,10 +41,10 @@ class Places:
                 payload = {"place": place.place, "wait": place.wait, "offered": place.offered}
                 self._publisher.to_person(person.ticket, "place", payload)
 
-    def _served(self, line: LineId) -> list[float]:
-        return list(self._room.served_waits(line, self._clock.now() - SERVED_WAITS))
+    def _served(self, line: LineId) -> Sequence[int]:
+        return self._room.served_waits(line, self._clock.now() - SERVED_WAITS)
 
-    def _place(self, person: WaitingPerson, ahead: int, served: list[float]) -> Place:
+    def _place(self, person: WaitingPerson, ahead: int, served: Sequence[int]) -> Place:
         waited_seconds = (self._clock.now() - person.joined_at).total_seconds()
         wait = wait_band(served, waited_seconds)
         return Place(place=place_band(ahead), wait=wait, offered=person.offer is not None)

@@ -15,6 +15,7 @@ from helpline.domain.errors import AlreadyWaiting, Full, NotWaiting, OfferGone
 from helpline.domain.ids import ConversationId, LineId, OfferId, StaffId, Ticket, Wish
 from helpline.domain.numbers import WAITS_REMEMBERED
 from helpline.domain.offer import Offer
+from helpline.domain.retention import stepped, whole_minutes_in_seconds
 from helpline.domain.staff import fits
 from helpline.domain.waiting import WaitingPerson
 
@@ -28,7 +29,7 @@ class MemoryWaitingRoom:
         self._waiting: dict[Ticket, WaitingPerson] = {}  # in the order of joining
         self._offers: dict[OfferId, Offer] = {}
         self._desks: dict[StaffId, Desk] = {}
-        self._served: dict[LineId, deque[tuple[datetime, float]]] = {}
+        self._served: dict[LineId, deque[tuple[datetime, int]]] = {}
 
     # -- the queue
 
@@ -130,9 +131,9 @@ class MemoryWaitingRoom:
             if offer is None or not offer.taken:
                 return False
             person = self._waiting.pop(self._end(offer).ticket)
-            self._desk(offer.staff_id).accept(conversation, at)
+            self._desk(offer.staff_id).accept(conversation, stepped(at))
             served = self._served.setdefault(person.line, deque(maxlen=WAITS_REMEMBERED))
-            served.append((at, (at - person.joined_at).total_seconds()))
+            served.append((stepped(at), whole_minutes_in_seconds(at - person.joined_at)))
             return True
 
     # -- desks
@@ -160,7 +161,7 @@ class MemoryWaitingRoom:
             desk = self._desk(staff_id)
             return desk.offer is None and len(desk.held) < cap
 
-    def served_waits(self, line: LineId, since: datetime) -> Sequence[float]:
+    def served_waits(self, line: LineId, since: datetime) -> Sequence[int]:
         """Return how many seconds each waited who was served on the line after `since`."""
         with self._lock:
             return [seconds for at, seconds in self._served.get(line, ()) if at > since]
