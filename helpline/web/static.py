@@ -40,7 +40,7 @@ class StaticFiles:
 
     def __init__(self, named: Mapping[str, StaticFile], served: Mapping[str, StaticFile]) -> None:
         self._named = named
-        self._served = served
+        self._served = {**named, **served}  # a plain name such as mark.svg is served too: nothing here is cached
 
     def __getitem__(self, name: str) -> StaticFile:
         """Return the file built for `name`, such as `person.css`. Raises BadBuild when there is none."""
