@@ -1,0 +1,77 @@
+import { Composer } from "./composer.js"
+import { Connection } from "./connection.js"
+import { Consent } from "./consent.js"
+import { named } from "./find.js"
+import { Log } from "./log.js"
+import { Waiting } from "./waiting.js"
+
+/** The parts of the page that a visit writes to, and the one question they share: may words go out now? */
+export class Screen {
+  #framed = false
+  /** @type {() => boolean} */
+  #canSay = () => false
+
+  /**
+   * @param {import("./first.js").Page} page
+   * @param {(words: string) => Promise<boolean>} say
+   */
+  constructor({ facts, words, panes, closed }, say) {
+    this.facts = facts
+    this.words = words
+    this.panes = panes
+    this.closed = closed
+    this.log = new Log(named("log"))
+    this.members = named("members")
+    this.composer = new Composer(say)
+    this.composer.offerTools((key) => words.text(key))
+    this.connection = new Connection(named("connection"))
+    this.consent = new Consent()
+    this.waiting = new Waiting(words)
+  }
+
+  /** She has seen the frame. It is shown once. */
+  framed() {
+    this.#framed = true
+    this.panes.hide("frame")
+    this.refresh()
+  }
+
+  /** The waiting room; her words stay in the page. */
+  wait() {
+    this.waiting.begin()
+    this.words.write(this.composer.hint, "wait.write")
+    this.connection.tell("hint", this.words.text("wait.write.stays"))
+    this.#show("waiting")
+  }
+
+  /** Somebody is here. @param {() => boolean} canSay */
+  talk(canSay) {
+    this.#canSay = canSay
+    this.words.write(this.composer.hint, "chat.box")
+    this.connection.tell("hint", this.words.text("chat.unsent"))
+    this.#show("talk")
+    this.refresh()
+  }
+
+  refresh() {
+    this.composer.open = this.#framed && this.#canSay()
+  }
+
+  /** Nothing of the visit stays on the screen. @param {import("./closed.js").Ending} [ending] - none: she has left */
+  clear(ending) {
+    this.#canSay = () => false
+    this.refresh()
+    this.consent.withdraw()
+    this.log.clear()
+    this.members.replaceChildren()
+    for (const state of /** @type {const} */ (["network", "passing", "slow", "peer"])) this.connection.tell(state)
+    if (!ending?.keepWords) this.composer.clear()
+    if (ending) this.closed.show(ending)
+  }
+
+  /** @param {string} state */
+  #show(state) {
+    const frame = this.#framed ? [] : ["frame"]
+    this.panes.show(state, ...frame, "composer", ...(state === "waiting" ? ["meanwhile"] : []))
+  }
+}

@@ -1,0 +1,47 @@
+import { all, named, partOf } from "./find.js"
+
+/** @type {Record<string, string>} */
+const PLACES = { next: "wait.next", few: "wait.place.few", several: "wait.place.several" }
+/** @type {Record<string, string>} */
+const WAITS = { soon: "wait.time.soon", 10: "wait.time.ten", 20: "wait.time.twenty", 30: "wait.time.more", unknown: "wait.time.unknown" }
+
+/** Her place, told in bands: no number, no countdown, and nothing said twice. */
+export class Waiting {
+  #words
+  #offered = false
+
+  /** @param {import("./words.js").Words} words */
+  constructor(words) {
+    this.#words = words
+  }
+
+  begin() {
+    this.#offered = false
+    this.#words.write(partOf("waiting-title"), "wait.opening")
+  }
+
+  /** @param {{place?: unknown, wait?: unknown, offered?: unknown}} told */
+  show({ place, wait, offered }) {
+    const missed = this.#offered && !offered
+    this.#offered = Boolean(offered)
+    this.#words.write(partOf("waiting-title"), "wait.title")
+    const band = [PLACES[String(place)] ?? "wait.next", WAITS[String(wait)] ?? "wait.time.unknown"]
+    this.#say(offered ? ["offer.asking"] : missed ? ["wait.missed", band[1]] : band)
+  }
+
+  /** A Welcome is being checked. */
+  coming() {
+    this.#say(["offer.accepted"])
+  }
+
+  /** Whom she wishes for now. @param {string} wish */
+  wished(wish) {
+    for (const choice of all("[data-switch]")) choice.ariaPressed = String(choice.dataset.switch === wish)
+  }
+
+  /** @param {string[]} keys */
+  #say(keys) {
+    const said = keys.map((key) => this.#words.text(key)).join(" ")
+    if (named("place").textContent !== said) named("place").textContent = said
+  }
+}
