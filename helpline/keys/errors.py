@@ -45,6 +45,7 @@ class Code(StrEnum):
     KEY_FILE_MALFORMED = "key-file-malformed"
     KEY_FILE_VERSION = "key-file-version"
     KEY_FILE_PURPOSE = "key-file-purpose"
+    LEDGER_MALFORMED = "ledger-malformed"
     WRONG_PASSPHRASE = "wrong-passphrase"  # noqa: S105 - a code, not a secret
     SHORT_PASSPHRASE = "short-passphrase"  # noqa: S105 - a code, not a secret
 

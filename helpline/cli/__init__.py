@@ -1,0 +1,1 @@
+"""The command line of an organisation: `python -m helpline.cli --help`."""
