@@ -11,6 +11,7 @@ from rota.domain.cover import Hole, holes
 from rota.domain.ids import ShiftId
 from rota.domain.line import Line
 from rota.domain.shift import Shift
+from rota.domain.snapshot import NO_ZONE
 from rota.domain.staff import StaffMember
 from rota.domain.wall import day_start
 from rota.ports import PlanStore
@@ -69,10 +70,23 @@ class Weeks:
             staff=tuple(staff),
         )
 
+    def zone(self) -> str:
+        """Return the zone in which a reader's week begins: that of the first line, UTC where there is none."""
+        with self.store.reading() as plan:
+            return next((line.zone for line in plan.lines()), NO_ZONE)
+
     def shift(self, shift: ShiftId) -> Shift:
         """Return one shift. Raises NoSuchShift."""
         with self.store.reading() as plan:
             return plan.shift(shift)
+
+    def holes_without(self, shift: Shift) -> tuple[Hole, ...]:
+        """Return the holes that there are, or would be, during a shift if it were taken out. Raises NoSuchLine."""
+        with self.store.reading() as plan:
+            line, staff = plan.line(shift.line), plan.staff()
+            touching = plan.shifts(ends_after=shift.starts_at, starts_before=shift.ends_at)
+        others = [other for other in touching if other.id != shift.id]
+        return holes(line, {member.id: member for member in staff}, others, shift.starts_at, shift.ends_at)
 
 
 def _midnights(monday: date, zone: str) -> tuple[datetime, ...]:
