@@ -118,6 +118,10 @@ ROUTES: tuple[Route, ...] = (
     Route(program=STAFF, method="POST", path="/language", who=Who.ANYBODY),
     Route(program=STAFF, method="GET", path="/day-keys", who=Who.STAFF, permission="answer"),
     Route(program=STAFF, method="POST", path="/day-keys", who=Who.STAFF, permission="answer"),
+    Route(program=STAFF, method="GET", path="/rota/", who=Who.STAFF),
+    Route(program=STAFF, method="POST", path="/rota/shifts", who=Who.STAFF, permission="plan"),
+    Route(program=STAFF, method="POST", path="/rota/shifts/<shift_id>", who=Who.STAFF, permission="plan"),
+    Route(program=STAFF, method="POST", path="/rota/shifts/<shift_id>/remove", who=Who.STAFF, permission="plan"),
 )
 
 # -- socket events ---------------------------------------------------------------------------------------------------
