@@ -1,0 +1,21 @@
+"""Which adapters stand behind each port: a new one is one more entry, and passes the same suite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from helpline.adapters.memory.conversations import MemoryConversations
+from helpline.adapters.memory.mailbox import MemoryMailbox
+from helpline.adapters.memory.presence import MemoryPresence
+from helpline.adapters.memory.waiting_room import MemoryWaitingRoom
+from helpline.adapters.system import SystemClock, SystemRandomness
+from helpline.ports import Clock, ConversationStore, Mailbox, Presence, Randomness, WaitingRoom
+from tests.fakes import HandClock, SeededRandomness
+
+ROOMS: Final[Mapping[str, Callable[[], WaitingRoom]]] = {"memory": MemoryWaitingRoom}
+PRESENCES: Final[Mapping[str, Callable[[], Presence]]] = {"memory": MemoryPresence}
+CONVERSATIONS: Final[Mapping[str, Callable[[], ConversationStore]]] = {"memory": MemoryConversations}
+MAILBOXES: Final[Mapping[str, Callable[[], Mailbox]]] = {"memory": MemoryMailbox}
+CLOCKS: Final[Mapping[str, Callable[[], Clock]]] = {"system": SystemClock, "hand": HandClock}
+RANDOMNESSES: Final[Mapping[str, Callable[[], Randomness]]] = {"system": SystemRandomness, "seeded": SeededRandomness}
