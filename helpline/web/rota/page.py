@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlencode
 
 from helpline.domain.ids import LineId
 from helpline.web.rota.cloth import Piece, lanes
@@ -20,14 +21,15 @@ from rota.usecases.week import Day, LineWeek, Week
 
 Members = Mapping[StaffId, StaffMember]
 ROLES = tuple(Role)
-HOLES_LISTED = 5
+HOLES_LISTED = 6
+THIN = 12  # quarters below which only a name and a time fit
 PROPOSED = timedelta(hours=8)
 FULL_DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One piece of cloth: `link` holds what its address asks for, empty when there is nothing to do."""
+    """One piece of cloth: `link` is what its address asks for, empty when there is nothing to do."""
 
     width: int
     kind: str = "bare"
@@ -36,7 +38,7 @@ class Cell:
     clock: str = ""
     heard: str = ""
     chosen: bool = False
-    link: Mapping[str, str] = field(default_factory=dict)
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +55,13 @@ class DayView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoleView:
-    """A hole that can still be filled."""
+    """A hole that can still be filled. `tags` are the languages that are missing while others are spoken."""
 
-    words: str
+    span: str
     length: str
-    link: Mapping[str, str]
+    tags: str
+    heard: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,7 @@ class Weaver:
     speech: Speech
     openings: Openings
     now: datetime
+    monday: date
     may_plan: bool
     chosen: str = ""
 
@@ -92,6 +97,7 @@ class Weaver:
 
     def _line(self, week: LineWeek, members: Members) -> LineView:
         line, ahead = week.line, [hole for hole in map(self._ahead, week.holes) if hole is not None]
+        ahead.sort(key=lambda hole: not hole.empty)  # where nobody answers at all comes first, each kind by time
         nobody = sum((hole.length for hole in ahead if hole.empty), timedelta())
         is_open, state = self._state(line)
         return LineView(
@@ -115,11 +121,12 @@ class Weaver:
         return Hole(starts_at=starts_at, ends_at=hole.ends_at, missing=hole.missing, empty=hole.empty)
 
     def _hole(self, hole: Hole, line: Line) -> HoleView:
-        span = self.speech.span(hole.starts_at, hole.ends_at, line.zone)
         return HoleView(
-            words=f"{span}. {self.speech.missing(hole)}.",
+            span=self.speech.span(hole.starts_at, hole.ends_at, line.zone),
             length=self.speech.hours(hole.length),
-            link=proposal(hole, line),
+            tags=tags(hole),
+            heard=self.speech.missing(hole),
+            link=self._link(proposal(hole, line)),
         )
 
     def _state(self, line: Line) -> tuple[bool, str]:
@@ -152,15 +159,14 @@ class Weaver:
 
     def _gap(self, width: int, hole: Hole, line: Line) -> Cell:
         ahead = self._ahead(hole)
-        fillable = self.may_plan and ahead is not None
         return Cell(
             width=width,
-            kind=("gap" if hole.empty else "part") + ("" if ahead is not None else " past"),
+            kind=_look("gap" if hole.empty else "part", width, past=ahead is None),
             name=self.speech.hours(hole.length),
-            what="" if hole.empty else "/".join(hole.missing).upper(),
+            what=tags(hole),
             clock=self.speech.clock(hole.starts_at, hole.ends_at, line.zone),
             heard=self.speech.missing(hole),
-            link=proposal(ahead, line) if fillable and ahead is not None else {},
+            link=self._link(proposal(ahead, line)) if self.may_plan and ahead is not None else "",
         )
 
     def _woven(self, width: int, shift: Shift, day: Day, members: Members) -> Cell:
@@ -169,13 +175,25 @@ class Weaver:
         member, over = members.get(shift.staff), shift.ends_at <= self.now
         return Cell(
             width=width,
-            kind=shift.role.value + (" past" if over else ""),
+            kind=_look(shift.role.value, width, past=over),
             name=member.alias if member else "",
             what=self.speech.role(shift.role),
             clock=f"{before}{self.speech.clock(shift.starts_at, shift.ends_at, shift.zone)}{after}",
             chosen=shift.id == self.chosen,
-            link={"shift": shift.id} if self.may_plan and not over else {},
+            link=self._link({"shift": shift.id}) if self.may_plan and not over else "",
         )
+
+    def _link(self, values: Mapping[str, str]) -> str:
+        return urlencode({"week": self.monday.isoformat(), **values})
+
+
+def _look(kind: str, width: int, *, past: bool) -> str:
+    return " ".join([kind, *(["thin"] if width < THIN else []), *(["past"] if past else [])])
+
+
+def tags(hole: Hole) -> str:
+    """Return the languages that are missing while others are spoken, as tags."""
+    return "" if hole.empty else "/".join(hole.missing).upper()
 
 
 def proposal(hole: Hole, line: Line) -> dict[str, str]:

@@ -47,6 +47,7 @@ class Reader:
             speech=self.speech,
             openings=self.openings,
             now=self.now,
+            monday=asked.monday,
             may_plan=self.may_plan,
             chosen=shift.id if shift else "",
         )
@@ -68,11 +69,14 @@ class Reader:
         return {
             "words": self.speech.week(monday),
             "day": monday.isoformat(),
-            "before": (monday - WEEK).isoformat(),
-            "after": (monday + WEEK).isoformat(),
+            "before": self._neighbour(monday - WEEK),
+            "after": self._neighbour(monday + WEEK),
             "is_this": monday == this_monday,
             "this": this_monday.isoformat(),
         }
+
+    def _neighbour(self, monday: date) -> dict[str, str]:
+        return {"day": monday.isoformat(), "near": self.speech.near(monday), "words": self.speech.week(monday)}
 
     def _form(self, asked: Asked, week: Week) -> dict[str, object]:
         typed = asked.typed
@@ -80,7 +84,7 @@ class Reader:
         if not values["line"] and len(week.lines) == 1:
             values["line"] = week.lines[0].line.id
         return {
-            "values": values,
+            "typed": values,
             "problems": {name: self._problem(code, typed) for name, code in typed.problems.items()},
             "refused": self._refused(typed),
             "lines": tuple((line.line.id, self.speech.line(line.line.id)) for line in week.lines),

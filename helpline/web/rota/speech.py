@@ -48,8 +48,8 @@ class Speech:
         return self.text("week", first=first, last=format_date(sunday, "d MMMM y", locale=self.locale))
 
     def clock(self, starts_at: datetime, ends_at: datetime, zone: str) -> str:
-        """Return "08:00-16:00" with a dash, by the clock on the wall."""
-        return f"{wall_of(starts_at, zone):%H:%M}\u2013{wall_of(ends_at, zone):%H:%M}"
+        """Return "08:00-16:00" with a dash, by the clock on the wall; an end at midnight is 24:00."""
+        return f"{wall_of(starts_at, zone):%H:%M}\u2013{_end(wall_of(ends_at, zone))}"
 
     def span(self, starts_at: datetime, ends_at: datetime, zone: str) -> str:
         """Return the day and the hours; the second day too where it is not simply the night after."""
@@ -57,6 +57,10 @@ class Speech:
         if ends_at - starts_at < timedelta(days=1):
             return f"{self.short_day(starts.date())}, {self.clock(starts_at, ends_at, zone)}"
         return f"{self.short_day(starts.date())}, {starts:%H:%M} \u2013 {self.short_day(ends.date())}, {ends:%H:%M}"
+
+    def near(self, day: date) -> str:
+        """Return "12 oct."."""
+        return format_date(day, "d MMM", locale=self.locale)
 
     def moment(self, at: datetime, zone: str, now: datetime) -> str:
         """Return a coming moment: a time today, else with its day, else with its date."""
@@ -92,3 +96,7 @@ class Speech:
     def role(self, role: Role) -> str:
         """Return the name of a role."""
         return self.text(f"role.{role.value}")
+
+
+def _end(wall: datetime) -> str:
+    return f"{wall:%H:%M}" if wall.hour or wall.minute else "24:00"
