@@ -21,7 +21,9 @@ VERSION = "version"
 LONGEST_VALUE = 100
 WHO = re.compile(r"(?P<role>[a-z]+)/(?P<staff>.+)", re.DOTALL)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
+TIME = re.compile(r"\s*(?P<hour>[0-9]{1,2})\s*[:.hH]?\s*(?P<minute>[0-9]{2})?\s*")
+MIDNIGHT_AFTER = 24  # hours
+MINUTES = 60
 WHOLE = re.compile(r"[1-9][0-9]{0,8}")
 
 #: Where on the form a refusal stands; any other stands above it.
@@ -81,7 +83,7 @@ def wish_of(values: Mapping[str, str]) -> Wish:
     who, role = WHO.fullmatch(values.get("who", "")), None
     if who is not None:
         role = next((known for known in Role if known.value == who["role"]), None)
-    day, starts, ends = day_of(values.get("day", "")), _time(values.get("from", "")), _time(values.get("to", ""))
+    day, starts, ends = day_of(values.get("day", "")), time_of(values.get("from", "")), time_of(values.get("to", ""))
     if who is None or role is None or day is None or starts is None or ends is None or not values.get("line"):
         read = {"line": values.get("line"), "who": role, "day": day, "from": starts, "to": ends}
         raise Unreadable({name: f"bad_{name}" for name, value in read.items() if value in (None, "")})
@@ -97,14 +99,15 @@ def wish_of(values: Mapping[str, str]) -> Wish:
 
 def shown(shift: Shift) -> dict[str, str]:
     """Return a shift as the values of the form."""
-    starts, ends = wall_of(shift.starts_at, shift.zone), wall_of(shift.ends_at, shift.zone)
-    return {
-        "line": shift.line,
-        "who": f"{shift.role.value}/{shift.staff}",
-        "day": starts.date().isoformat(),
-        "from": f"{starts:%H:%M}",
-        "to": f"{ends:%H:%M}",
-    }
+    span = span_shown(shift.starts_at, shift.ends_at, shift.zone)
+    return {"line": shift.line, "who": f"{shift.role.value}/{shift.staff}", **span}
+
+
+def span_shown(starts_at: datetime, ends_at: datetime, zone: str) -> dict[str, str]:
+    """Return a time from when to when as the values of the form; an end at midnight is 24:00."""
+    starts, ends = wall_of(starts_at, zone), wall_of(ends_at, zone)
+    to = "24:00" if ends.time() == time() else f"{ends:%H:%M}"
+    return {"day": starts.date().isoformat(), "from": f"{starts:%H:%M}", "to": to}
 
 
 def refused(values: Mapping[str, str], problem: RotaError) -> Typed:
@@ -123,8 +126,12 @@ def day_of(text: str) -> date | None:
         return None
 
 
-def _time(text: str) -> time | None:
-    try:
-        return time.fromisoformat(text) if TIME.fullmatch(text) else None
-    except ValueError:
+def time_of(text: str) -> time | None:
+    """Return a time as people type it: 22, 22:30, 22h30, 2230; 24:00 is midnight. None if it is none."""
+    found = TIME.fullmatch(text)
+    if found is None:
         return None
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if (hour, minute) == (MIDNIGHT_AFTER, 0):
+        return time()
+    return time(hour, minute) if hour < MIDNIGHT_AFTER and minute < MINUTES else None

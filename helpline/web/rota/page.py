@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from helpline.domain.ids import LineId
 from helpline.web.rota.cloth import Piece, lanes
+from helpline.web.rota.forms import span_shown
 from helpline.web.rota.needs import Openings
 from helpline.web.rota.speech import Speech
 from rota.domain.cover import Hole
@@ -199,8 +200,7 @@ def tags(hole: Hole) -> str:
 def proposal(hole: Hole, line: Line) -> dict[str, str]:
     """Return the values of the form that would fill a hole, or its first hours."""
     ends_at = min(hole.ends_at, hole.starts_at + PROPOSED)
-    starts, ends = wall_of(hole.starts_at, line.zone), wall_of(ends_at, line.zone)
-    return {"line": line.id, "day": starts.date().isoformat(), "from": f"{starts:%H:%M}", "to": f"{ends:%H:%M}"}
+    return {"line": line.id, **span_shown(hole.starts_at, ends_at, line.zone)}
 
 
 def who_can(staff: tuple[StaffMember, ...], speech: Speech) -> tuple[tuple[str, str], ...]:
