@@ -34,19 +34,25 @@ export function dayCertificate(suite, issuingKey, { key, alias, role, lines, sta
 /** @param {string} role @param {Uint8Array} issuing @param {Uint8Array} day */
 export const credential = (role, issuing, day) => cat(u16(1), u8(ROLES.indexOf(role)), issuing, day)
 
-/** Hashes and random ones up to a whole page, sorted: how many are revoked, and since when, is not told. @param {Uint8Array[]} hashes */
-function padded(hashes) {
+/**
+ * Hashes, and random ones up to a whole page, sorted: how many are revoked, and which belong together, is not told.
+ *
+ * @param {Uint8Array[]} hashes
+ * @param {(length: number) => Uint8Array} random
+ */
+function padded(hashes, random) {
   const missing = Math.max(1, Math.ceil(hashes.length / PAGE_OF_HASHES)) * PAGE_OF_HASHES - hashes.length
-  const all = [...hashes, ...Array.from({ length: missing }, () => randomBytes(32))]
+  const all = [...hashes, ...Array.from({ length: missing }, () => random(32))]
   return all.sort((a, b) => (hex(a) < hex(b) ? -1 : 1))
 }
 
 /**
  * @param {Suite} suite
  * @param {Uint8Array} signKey - the root's private half, or the issuing key's together with `by`
- * @param {{counter: number | bigint, issued: number, hashes: Uint8Array[], by?: Uint8Array}} of - `by`: the signer's issuing certificate
+ * @param {{counter: number | bigint, issued: number, hashes: Uint8Array[], by?: Uint8Array,
+ *   random?: (length: number) => Uint8Array}} of - `hashes`: of the keys; `by`: the signer's issuing certificate
  */
-export function revocationList(suite, signKey, { counter, issued, hashes, by = new Uint8Array() }) {
-  const body = cat(u16(1), u64(counter), u64(issued), vec(cat(...padded(hashes).map(vec))), vec(by))
+export function revocationList(suite, signKey, { counter, issued, hashes, by = new Uint8Array(), random = randomBytes }) {
+  const body = cat(u16(1), u64(counter), u64(issued), vec(cat(...padded(hashes, random).map(vec))), vec(by))
   return sign(suite, signKey, "revocation list", body)
 }

@@ -20,17 +20,24 @@ export const PAGE_OF_HASHES = 64
 /** @param {Suite} suite @param {Uint8Array} key */
 export const hashOf = async (suite, key) => hex(await suite.hash.digest(key))
 
+/** @param {Reader} reader */
+function readHash(reader) {
+  const hash = reader.vec(32)
+  if (hash.length !== 32) throw new RangeError("hash length")
+  return hex(hash)
+}
+
 /** @param {Uint8Array} bytes */
 function parse(bytes) {
   try {
     const reader = new Reader(bytes)
     const list = readSigned(reader, (r) => {
       need(r.small(2) === 1, "list-version")
-      return { counter: r.uint(8), issued: r.seconds(), hashes: many(r.vec(1 << 20), (h) => hex(h.vec(32))), by: r.vec(256) }
+      return { counter: r.uint(8), issued: r.seconds(), hashes: many(r.vec(1 << 20), readHash), by: r.vec(256) }
     })
     reader.end()
     need(list.hashes.length % PAGE_OF_HASHES === 0, "list-not-padded")
-    need(list.hashes.every((hash, at) => hash.length === 64 && (at === 0 || list.hashes[at - 1] < hash)), "list-not-sorted")
+    need(list.hashes.every((hash, at) => at === 0 || list.hashes[at - 1] < hash), "list-not-sorted")
     return { ...list, issuing: list.by.length ? whole(list.by) : undefined }
   } catch (cause) {
     throw cause instanceof Refused ? cause : new Refused("list-malformed", { cause })

@@ -6,7 +6,7 @@ import { hex } from "../bytes.js"
 import { breach, ending, need, Refused } from "../refused.js"
 import { readConsent, writeConsent } from "./consent.js"
 import { BUCKETS, frame, SEAL_BYTES, unframe, WIRE_BYTES } from "./framing.js"
-import { configuration, createApplicationMessage, createCommit, emptyPskIndex, leafAt, processMessage, unwrap, wrap } from "./library.js"
+import { configuration, createApplicationMessage, createCommit, emptyPskIndex, leafAt, processPrivateMessage, unwrap, wrap } from "./library.js"
 import { Membership } from "./membership.js"
 import { peek } from "./peek.js"
 import { judgeCommit } from "./rules.js"
@@ -64,9 +64,9 @@ export class Exchange extends Membership {
    */
   receive(envelope) {
     return this.stall.watch(this.alone(async (state) => {
-      const message = unwrap(envelope, "mls_private_message")
-      const opened = await peek(this, state, message.privateMessage)
-      return opened.content.contentType === "application" ? this.#words(state, opened) : this.#change(state, message, opened)
+      const { privateMessage } = unwrap(envelope, "mls_private_message")
+      const opened = await peek(this, state, privateMessage)
+      return opened.content.contentType === "application" ? this.#words(state, opened) : this.#change(state, privateMessage, opened)
     }))
   }
 
@@ -85,14 +85,14 @@ export class Exchange extends Membership {
     return said
   }
 
-  /** @param {State} state @param {import("ts-mls").MlsPrivateMessage} message @param {Awaited<ReturnType<typeof peek>>} opened */
+  /** @param {State} state @param {import("ts-mls").PrivateMessage} message @param {Awaited<ReturnType<typeof peek>>} opened */
   async #change(state, message, { from, content }) {
     breach(content.contentType === "commit", "standalone-proposal")
     const { commit } = /** @type {import("ts-mls").FramedContentCommitData} */ (content)
     const change = await judgeCommit(this, state, from, commit)
     const asJudged = (/** @type {any} */ it) =>
       it.kind === "commit" && it.senderLeafIndex === from && it.proposals.length === commit.proposals.length ? "accept" : "reject"
-    const result = await processMessage(message, state, emptyPskIndex, asJudged, this.trust.suite)
+    const result = await processPrivateMessage(state, message, emptyPskIndex, this.trust.suite, asJudged)
       .catch((error) => { throw ending(error, "commit-invalid") })
     breach(result.kind === "newState" && result.actionTaken === "accept", "commit-rejected")
     if (result.newState.groupActiveState.kind === "removedFromGroup") return this.#removed(from)

@@ -9,7 +9,7 @@ import { hex } from "../bytes.js"
 import { need, Refused } from "../refused.js"
 
 export { createApplicationMessage, createCommit, createGroup, emptyPskIndex, generateKeyPackageWithKey, joinGroupWithExtensions,
-  processMessage } from "ts-mls"
+  processPrivateMessage } from "ts-mls"
 export { makeKeyPackageRef, verifyKeyPackage } from "ts-mls/keyPackage.js"
 export { verifyLeafNodeSignatureKeyPackage } from "ts-mls/leafNode.js"
 export { unprotectPrivateMessage } from "ts-mls/messageProtection.js"

@@ -5,7 +5,7 @@
 import { PERSON } from "../credential/chain.js"
 import { Trust } from "../credential/trust.js"
 import { newKeyPackage } from "./keypackage.js"
-import { configuration, createApplicationMessage, createCommit, createGroup, emptyPskIndex, joinGroupWithExtensions, processMessage } from "./library.js"
+import { configuration, createApplicationMessage, createCommit, createGroup, emptyPskIndex, joinGroupWithExtensions, processPrivateMessage } from "./library.js"
 
 /** @param {import("./library.js").Suite} suite */
 export async function rehearse(suite) {
@@ -18,5 +18,5 @@ export async function rehearse(suite) {
   const [joined] = await joinGroupWithExtensions(/** @type {any} */ (welcome), other.publicPackage, /** @type {any} */ (other.privatePackage),
     emptyPskIndex, suite, undefined, undefined, settings)
   const { privateMessage } = await createApplicationMessage(newState, new Uint8Array(256), suite)
-  await processMessage({ wireformat: "mls_private_message", privateMessage }, joined, emptyPskIndex, () => "reject", suite)
+  await processPrivateMessage(joined, privateMessage, emptyPskIndex, suite)
 }
