@@ -1,14 +1,15 @@
-"""A small neutral site on a free port: where a person lands when she leaves. It can be slow on purpose."""
+"""A small neutral site: where a person lands when she leaves. Below /slow it takes its time."""
 
 from __future__ import annotations
 
 import contextlib
 import http.server
-import threading
 import time
-from collections.abc import Iterator
 
-PAGE = b"<!doctype html><meta charset=utf-8><title>Meteo</title><h1>Meteo</h1>"
+from tests.loopback import serving
+
+TITLE = "Meteo"
+PAGE = f"<!doctype html><meta charset=utf-8><title>{TITLE}</title><h1>{TITLE}</h1>".encode()
 SLOW_SECONDS = 3
 
 
@@ -27,16 +28,6 @@ class _Site(http.server.BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@contextlib.contextmanager
-def neutral_site() -> Iterator[str]:
+def neutral_site() -> contextlib.AbstractContextManager[str]:
     """Serve until the block ends; gives the address, with a slash at its end."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Site)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(timeout=5)
+    return serving(_Site)
