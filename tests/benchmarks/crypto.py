@@ -43,7 +43,9 @@ def main() -> int:
     figures = {f"{name}_x6_ms": statistics.median(values) for name, values in usual.items()}
     figures["join_fallback_jitless_x6_ms"] = statistics.median(hardest["join"])
     figures["join_x6_worst_ms"] = max(usual["join"])
-    weighed = subprocess.run(["node", str(HERE.parents[1] / "static/build.mjs"), "--weigh"], check=True, capture_output=True)
+    weighed = subprocess.run(
+        ["node", str(HERE.parents[1] / "static/build.mjs"), "--weigh"], check=True, capture_output=True
+    )
     figures |= json.loads(weighed.stdout)
     return report("crypto", figures, MOST)
 
