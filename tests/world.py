@@ -31,12 +31,12 @@ from tests.fakes import (
 class World:
     """One process with its stores. Nobody is on duty until a test says so."""
 
-    def __init__(self, *, seed: int = 1, cap: int = 1) -> None:
+    def __init__(self, *, seed: int = 1, cap: int = 1, room: MemoryWaitingRoom | None = None) -> None:
         self.clock = HandClock()
         self.randomness = SeededRandomness(seed)
         self.roster = FakeRoster()
         self.publisher = RecordingPublisher()
-        self.room = MemoryWaitingRoom()
+        self.room = room or MemoryWaitingRoom()
         self.presence = MemoryPresence()
         self.conversations = MemoryConversations()
         self.mailbox = MemoryMailbox()

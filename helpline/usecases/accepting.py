@@ -10,8 +10,8 @@ from helpline.domain.ids import ConversationId, OfferId, StaffId
 from helpline.domain.numbers import OFFER_SECONDS
 from helpline.domain.waiting import WaitingPerson
 from helpline.ports import Clock, ConversationStore, Mailbox, Randomness, WaitingRoom
+from helpline.usecases.offering import Offering
 from helpline.usecases.presences import Presences
-from helpline.usecases.telling import Places
 
 
 class Accepting:
@@ -19,7 +19,7 @@ class Accepting:
 
     def __init__(
         self, *, clock: Clock, randomness: Randomness, room: WaitingRoom, conversations: ConversationStore,
-        mailbox: Mailbox, presences: Presences, places: Places,
+        mailbox: Mailbox, presences: Presences, offering: Offering,
     ) -> None:
         self._clock = clock
         self._randomness = randomness
@@ -27,7 +27,7 @@ class Accepting:
         self._conversations = conversations
         self._mailbox = mailbox
         self._presences = presences
-        self._places = places
+        self._offering = offering
 
     def accept(self, staff_id: StaffId, offer_id: OfferId) -> Accepted:
         """Begin the conversation. Raises OfferGone.
@@ -43,7 +43,7 @@ class Accepting:
             self._mailbox.drop(conversation.id)
             raise OfferGone
         self._presences.change(staff_id, lambda present: present.accepted())
-        self._places.tell_all()
+        self._offering.route()
         return Accepted(
             conversation=conversation.id, key_package=person.key_package, line=person.line, language=person.language
         )

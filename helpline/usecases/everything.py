@@ -92,7 +92,7 @@ class UseCases:
             offering=offering,
             accepting=Accepting(
                 clock=p.clock, randomness=p.randomness, room=p.room, conversations=p.conversations,
-                mailbox=p.mailbox, presences=presences, places=places,
+                mailbox=p.mailbox, presences=presences, offering=offering,
             ),
             relaying=Relaying(conversations=p.conversations, mailbox=p.mailbox, ends=ends),
             closing=closing,
