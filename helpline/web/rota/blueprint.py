@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from flask import Blueprint, make_response, request
 from flask.typing import ResponseReturnValue
 
-from helpline.web.rota.forms import SHIFT_FIELDS, VERSION, only, version_of, wish_of
+from helpline.web.rota.forms import SHIFT_FIELDS, VERSION, only, shift_id_of, version_of, wish_of
 from helpline.web.rota.needs import Needs
 from helpline.web.rota.showing import Showing
-from rota.domain.ids import ShiftId
 from rota.errors import Busy, Conflict, NotFound, RotaError
 
 NOT_FOUND, CONFLICT, UNPROCESSABLE, UNAVAILABLE = 404, 409, 422, 503
@@ -46,7 +45,7 @@ class Pages:
     def move(self, shift_id: str) -> ResponseReturnValue:
         """Plan a shift anew."""
         values = only(request.form, (*SHIFT_FIELDS, VERSION))
-        seen, shift = version_of(values), ShiftId(shift_id)
+        seen, shift = version_of(values), shift_id_of(shift_id)
         plan, work = self.needs.plan, self.needs.offload
         return _answer(
             lambda: self.showing.done("moved", work(lambda: plan.move_shift(shift, seen, wish_of(values)))),
@@ -56,7 +55,7 @@ class Pages:
     def remove(self, shift_id: str) -> ResponseReturnValue:
         """Take a shift out."""
         values = only(request.form, ("day", VERSION))
-        seen, shift = version_of(values), ShiftId(shift_id)
+        seen, shift = version_of(values), shift_id_of(shift_id)
         plan, work = self.needs.plan, self.needs.offload
 
         def removed() -> ResponseReturnValue:

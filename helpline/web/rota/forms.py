@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from helpline.domain.errors import BadRequest
 from helpline.web.staff.guard import CSRF_FIELD
-from rota.domain.ids import LineId, Role, StaffId
+from rota.domain.ids import LineId, Role, ShiftId, StaffId
 from rota.domain.shift import Shift, Wish
 from rota.domain.wall import wall_of
 from rota.errors import RotaError
@@ -24,6 +24,7 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TIME = re.compile(r"\s*(?P<hour>[0-9]{1,2})\s*[:.hH]?\s*(?P<minute>[0-9]{2})?\s*")
 MIDNIGHT_AFTER = 24  # hours
 MINUTES = 60
+YEARS = range(2000, 2100)  # beyond these neither calendars nor zones are sure
 WHOLE = re.compile(r"[1-9][0-9]{0,8}")
 
 #: Where on the form a refusal stands; any other stands above it.
@@ -60,14 +61,21 @@ class Unreadable(RotaError):  # noqa: N818 - read as a sentence
 
 
 def only(form: MultiDict[str, str], names: Iterable[str]) -> dict[str, str]:
-    """Return the fields of a form. Raises BadRequest for a field that is unknown, given twice, or too long."""
+    """Return the fields of a form. Raises BadRequest for one that is unknown, given twice, too long or unprintable."""
     known = {CSRF_FIELD, *names}
     values: dict[str, str] = {}
     for name, given in form.lists():
-        if name not in known or len(given) != 1 or len(given[0]) > LONGEST_VALUE:
+        if name not in known or len(given) != 1 or not _plain(given[0]):
             raise BadRequest
         values[name] = given[0]
     return values
+
+
+def shift_id_of(text: str) -> ShiftId:
+    """Return the id of a shift as an address gives it. Raises BadRequest."""
+    if not _plain(text):
+        raise BadRequest
+    return ShiftId(text)
 
 
 def version_of(values: Mapping[str, str]) -> int:
@@ -119,11 +127,12 @@ def refused(values: Mapping[str, str], problem: RotaError) -> Typed:
 
 
 def day_of(text: str) -> date | None:
-    """Return a day as a date field gives it, or None."""
+    """Return a day as a date field gives it, or None where it is none, or none that anybody plans."""
     try:
-        return date.fromisoformat(text) if DAY.fullmatch(text) else None
+        day = date.fromisoformat(text) if DAY.fullmatch(text) else None
     except ValueError:
         return None
+    return day if day is not None and day.year in YEARS else None
 
 
 def time_of(text: str) -> time | None:
@@ -135,3 +144,7 @@ def time_of(text: str) -> time | None:
     if (hour, minute) == (MIDNIGHT_AFTER, 0):
         return time()
     return time(hour, minute) if hour < MIDNIGHT_AFTER and minute < MINUTES else None
+
+
+def _plain(text: str) -> bool:
+    return len(text) <= LONGEST_VALUE and text.isprintable()

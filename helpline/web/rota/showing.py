@@ -26,7 +26,6 @@ from rota.errors import NoSuchShift, RotaError
 DONE = ("added", "moved", "removed")
 ASKED = ("week", "shift", "done", *SHIFT_FIELDS)
 FORM = "form"
-FIRST_YEAR, LAST_YEAR = 2000, 2100  # what a week can be asked for; calendars end, and so does zone data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +69,9 @@ class Showing:
         return self.needs.offload(lambda: self.needs.weeks.shift(shift))
 
     def _day_of(self, values: Mapping[str, str]) -> date:
-        """Return the day that the form is about, today if it says none that a week can be shown of."""
+        """Return the day that the form is about, today if it says none."""
         day = day_of(values.get("day", ""))
-        if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR:
+        if day is not None:
             return day
         return today_in(self.needs.offload(self.needs.weeks.zone), self.needs.clock.now())
 
@@ -96,7 +95,7 @@ def _asked_day(values: Mapping[str, str]) -> date | None:
     if "week" not in values:
         return None
     day = day_of(values["week"])
-    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+    if day is None:
         raise BadRequest
     return day
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_no_block_breaks_the_longest_shift_and_none_overlaps() -> None:
     world.keeping.keep_covered(STANDING[:1])
     shifts = world.shifts()
     assert max(shift.length for shift in shifts) == timedelta(hours=9) <= LONGEST
-    assert all(one.ends_at == following.starts_at for one, following in zip(shifts, shifts[1:], strict=False))
+    assert all(one.ends_at == following.starts_at for one, following in pairwise(shifts))
 
 
 def test_doing_it_again_adds_nothing_and_a_day_later_a_day() -> None:
@@ -79,4 +80,4 @@ def test_a_zone_that_lost_a_day_is_covered_too() -> None:
     world.enrolling.line(Line(id=ADULTS.id, zone="Pacific/Apia", languages=(FR, EN)))
     world.keeping.keep_covered(STANDING[:1], days_ahead=5)
     shifts = world.shifts()
-    assert all(one.ends_at == following.starts_at for one, following in zip(shifts, shifts[1:], strict=False))
+    assert all(one.ends_at == following.starts_at for one, following in pairwise(shifts))

@@ -1,5 +1,6 @@
 """Adding, moving and removing shifts."""
 
+# ruff: noqa: DTZ001 - what a clock on the wall says has no zone
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,5 +1,6 @@
 """From wall clocks to moments, on the nights when they disagree."""
 
+# ruff: noqa: DTZ001 - what a clock on the wall says has no zone
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
