@@ -49,7 +49,7 @@ class Ports:
     def __post_init__(self) -> None:
         """Refuse a cap that no organisation may set. Raises ValueError."""
         if not 1 <= self.cap <= CONVERSATIONS_MAX:
-            raise ValueError
+            raise ValueError("a counsellor holds one conversation at a time, or two")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,8 @@ class Helpline(RuleBasedStateMachine):
         if told.event != "offer":
             return
         now, staff_id = self.world.clock.now(), StaffId(told.to)
-        [person] = [each for each in self.world.room.everybody() if each.offer and each.offer.id == told.payload["offer"]]
+        [offer] = [each for each in self._offers() if each.id == told.payload["offer"]]
+        person = self.world.room.get(offer.ticket)
         assert set(told.payload) == {"offer", "line", "language", "seconds"}
         assert fits(person.wish, self.roles[staff_id])
         assert self.talking.get(person.ticket) is None
@@ -254,7 +255,8 @@ class LetsAnybodyTake(MemoryWaitingRoom):
     """Planted fault: an offer can be taken by whoever knows it."""
 
     def _open_offer(self, staff_id: StaffId, offer_id: OfferId, at: datetime) -> Offer:
-        return super()._open_offer(self._offers[offer_id].staff_id if offer_id in self._offers else staff_id, offer_id, at)
+        known = self._offers.get(offer_id)
+        return super()._open_offer(known.staff_id if known else staff_id, offer_id, at)
 
 
 class NeverAsksAgain(MemoryWaitingRoom):

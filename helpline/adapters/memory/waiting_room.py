@@ -172,8 +172,8 @@ class MemoryWaitingRoom:
             for desk in self._desks.values():
                 desk.forget(before)
             self._desks = {staff_id: desk for staff_id, desk in self._desks.items() if desk.is_in_use}
-            for line, served in self._served.items():
-                self._served[line] = deque((each for each in served if each[0] > before), maxlen=WAITS_REMEMBERED)
+            kept = {line: [each for each in served if each[0] > before] for line, served in self._served.items()}
+            self._served = {line: deque(served, maxlen=WAITS_REMEMBERED) for line, served in kept.items() if served}
 
     def walk(self) -> Iterator[tuple[str, object]]:
         """Yield every single value held."""
