@@ -2,7 +2,7 @@
 //   node static/build.mjs [folder]    into static/dist, or another folder
 //   node static/build.mjs --check     into a temporary folder; fails where static/dist is not what the sources say
 //   node static/build.mjs --weigh     the compressed weight of the cryptography alone, in bytes
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import os from "node:os"
 import path from "node:path"
 import { bundle, style } from "./build/bundle.mjs"
@@ -14,11 +14,8 @@ const at = (/** @type {string} */ name) => path.join(ROOT, "static", name)
 
 /** Innermost first: an outer part carries the name and hash of the one it loads. */
 const PROGRAMS = ["shared/suite/noble.js", "person/talk.js", "person/first.js", "staff/desk.js"]
-const STYLES = {
-  "person.css": ["css/tokens.css", "css/shared.css", "css/person.css"],
-  "staff.css": ["css/tokens.css", "css/shared.css", "css/staff.css"],
-}
-const EXTRA = { "person.css": "css/person-extra.css", "staff.css": "css/staff-extra.css" }
+/** What both share, then its own, then whatever further sheets bear its name: staff-rota.css. */
+const STYLES = ["person", "staff"]
 const MARK = "mark.svg"
 
 /** Everything of a person's page that does cryptography: library, suite, credentials, policy, framing, rehearsal. */
@@ -38,9 +35,10 @@ async function build(folder) {
     const bytes = await bundle(ROOT, { entry: at(program) }, built).catch(broken)
     if (bytes) built.set(at(program), store.put(path.basename(program), bytes))
   }
-  for (const [name, sheets] of Object.entries(STYLES).filter(([, sheets]) => sheets.every(present))) {
-    const all = existsSync(at(EXTRA[name])) ? [...sheets, EXTRA[name]] : sheets
-    store.put(name, await style(all.map((sheet) => readFileSync(at(sheet), "utf8")).join("\n")))
+  for (const name of STYLES) {
+    const own = readdirSync(at("css")).filter((sheet) => sheet.startsWith(`${name}-`) && sheet.endsWith(".css")).sort()
+    const sheets = ["tokens.css", "shared.css", `${name}.css`, ...own].map((sheet) => `css/${sheet}`)
+    if (sheets.every(present)) store.put(`${name}.css`, await style(sheets.map((sheet) => readFileSync(at(sheet), "utf8")).join("\n")))
   }
   if (present(MARK)) store.put(MARK, readFileSync(at(MARK)))
   store.close()

@@ -1,6 +1,6 @@
 // Files named after their content, each with its compressed twins, and the manifest that pages are made from.
 import { createHash } from "node:crypto"
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { brotliCompressSync, constants, gzipSync } from "node:zlib"
 
@@ -23,29 +23,32 @@ export class Store {
   names = {}
   files = {}
 
-  /** @param {string} folder - made new */
+  /** @param {string} folder - made new, once everything is there: a build that breaks off leaves the old one */
   constructor(folder) {
     this.folder = folder
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true })
+    this.making = `${folder}.${process.pid}`
+    process.once("exit", () => rmSync(this.making, { recursive: true, force: true }))
+    mkdirSync(this.making, { recursive: true })
   }
 
   /** @param {string} name @param {Buffer} bytes @returns {{file: string, integrity: string}} */
   put(name, bytes) {
     const file = named(name, bytes)
     const [br, gz] = [brotli(bytes), gzipSync(bytes, { level: 9 })]
-    for (const [suffix, form] of [["", bytes], [".br", br], [".gz", gz]]) writeFileSync(path.join(this.folder, file + suffix), form)
+    for (const [suffix, form] of [["", bytes], [".br", br], [".gz", gz]]) writeFileSync(path.join(this.making, file + suffix), form)
     const integrity = `sha384-${createHash("sha384").update(bytes).digest("base64")}`
     this.names[name] = file
     this.files[file] = { integrity, bytes: bytes.length, br: br.length, gz: gz.length }
     return { file, integrity }
   }
 
-  /** The manifest last: a build that broke off has none. */
+  /** The manifest, and all of it into its place. */
   close() {
     const sorted = (/** @type {object} */ given) => Object.fromEntries(Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1)))
     const manifest = { names: sorted(this.names), files: sorted(this.files) }
-    writeFileSync(path.join(this.folder, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`)
+    writeFileSync(path.join(this.making, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`)
+    rmSync(this.folder, { recursive: true, force: true })
+    renameSync(this.making, this.folder)
   }
 }
 

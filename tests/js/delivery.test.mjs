@@ -7,7 +7,7 @@ import { cat } from "../../static/shared/bytes.js"
 import { u8 } from "../../static/shared/tls.js"
 import { anything, decoded, loose, m, reads } from "./liar.mjs"
 import { refuses, SERVER } from "./refuses.mjs"
-import { added, clock, committed, consented, midHandover, said, scene, suite } from "./world.mjs"
+import { clock, committed, consented, midHandover, said, scene, suite } from "./world.mjs"
 
 const AT = `${SERVER}, her page`
 const dropped = (s) => ({ page: s.page, lets: 1 })

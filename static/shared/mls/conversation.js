@@ -1,7 +1,7 @@
 /** A conversation as a desk holds it: open it for a person, ask her, add and remove with her yes, take over from a colleague. */
 import { cat, hex, same } from "../bytes.js"
 import { LEADS, PERSON_SIDE } from "../credential/roles.js"
-import { breach, need, Refused } from "../refused.js"
+import { breach, need } from "../refused.js"
 import { u8 } from "../tls.js"
 import { CONSENT_EXTENSION, inTime, PURPOSES, readConsent } from "./consent.js"
 import { Exchange } from "./exchange.js"
@@ -33,7 +33,7 @@ export class Conversation extends Exchange {
    *
    * @param {{trust: Trust, own: Own, person: Uint8Array, groupId?: Uint8Array}} given - `person`: her key package as it came
    * @returns {Promise<{conversation: Conversation, welcome: Uint8Array}>}
-   * @throws {Refused}
+   * @throws {import("../refused.js").Refused}
    */
   static async open({ trust, own, person, groupId = trust.suite.rng.randomBytes(16) }) {
     const { suite } = trust
@@ -43,7 +43,8 @@ export class Conversation extends Exchange {
     await trust.mayEnter(who)
     const group = await createGroup(groupId, own.publicPackage, useUp(own), [], suite, configuration(trust))
     const add = /** @type {const} */ ({ proposalType: "add", add: { keyPackage } })
-    const { newState: state, welcome } = await createCommit({ state: group, cipherSuite: suite }, { extraProposals: [add], ratchetTreeExtension: true })
+    const options = { extraProposals: [add], ratchetTreeExtension: true }
+    const { newState: state, welcome } = await createCommit({ state: group, cipherSuite: suite }, options)
     const members = await readMembers(trust, state, new Map())
     const conversation = new Conversation({ trust, state, members, lead: state.privatePath.leafIndex })
     breach(conversation.person === HER_LEAF, "person-changed")
@@ -55,7 +56,7 @@ export class Conversation extends Exchange {
    * A newcomer on staff, with her yes; or a person, by the same rules as her own page.
    *
    * @param {import("./join.js").Joining} joining
-   * @throws {Refused}
+   * @throws {import("../refused.js").Refused}
    */
   static join(joining) {
     const { trust, own } = joining

@@ -6,7 +6,8 @@ import { hex } from "../bytes.js"
 import { breach, ending, need, Refused } from "../refused.js"
 import { readConsent, writeConsent } from "./consent.js"
 import { BUCKETS, frame, SEAL_BYTES, unframe, WIRE_BYTES } from "./framing.js"
-import { configuration, createApplicationMessage, createCommit, emptyPskIndex, leafAt, processPrivateMessage, unwrap, wrap } from "./library.js"
+import { configuration, createApplicationMessage, createCommit, emptyPskIndex, leafAt, processPrivateMessage, unwrap,
+  wrap } from "./library.js"
 import { Membership } from "./membership.js"
 import { peek } from "./peek.js"
 import { judgeCommit } from "./rules.js"
@@ -16,7 +17,8 @@ import { wipe, wipeEpoch } from "./wipe.js"
 /**
  * @typedef {import("./library.js").State} State
  * @typedef {import("./members.js").Change} Change
- * @typedef {{kind: "commit" | "removed", from: number, add?: Change["add"], remove?: number, members: ReturnType<Membership["list"]>}} Changed
+ * @typedef {{kind: "commit" | "removed", from: number, add?: Change["add"], remove?: number,
+ *   members: ReturnType<Membership["list"]>}} Changed
  */
 
 export class Exchange extends Membership {
@@ -27,7 +29,8 @@ export class Exchange extends Membership {
    */
   send(kind, body = "") {
     return this.alone((state) => {
-      need(!this.handover || kind === "end" || this.me === this.handover.out, "handover-pending") // words wait until the one who leaves has left
+      // Words wait until the one who leaves has left.
+      need(!this.handover || kind === "end" || this.me === this.handover.out, "handover-pending")
       return this.seal(state, kind, body)
     })
   }
@@ -41,7 +44,12 @@ export class Exchange extends Membership {
     return wrap({ wireformat: "mls_private_message", privateMessage })
   }
 
-  /** Her tap, on what her page has checked and shown. @param {Uint8Array} ref - from the question @returns {Promise<Uint8Array>} the envelope */
+  /**
+   * Her tap, on what her page has checked and shown.
+   *
+   * @param {Uint8Array} ref - from the question
+   * @returns {Promise<Uint8Array>} the envelope
+   */
   yes(ref) {
     return this.alone(async (state) => {
       const asked = this.asked.get(hex(ref))
@@ -125,7 +133,7 @@ export class Exchange extends Membership {
       need(!this.mine && this.committed !== epoch, "commit-in-flight") // one lost on the way is sent again as it was
       const change = await judgeCommit(this, state, this.me, this.#asCommit(state, proposals))
       const { made, bytes } = await this.#make(state, { extraProposals: proposals, ratchetTreeExtension: true, ...options })
-      need(this.state === state, "ended")
+      this.still(state, made.newState)
       this.mine = { next: { ...made.newState, clientConfig: state.clientConfig }, change }
       this.committed = epoch
       this.stall.waiting()

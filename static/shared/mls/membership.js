@@ -99,11 +99,21 @@ export class Membership {
     return turn
   }
 
-  /** The page may have ended it while we were at work: then the new keys go the way of the old ones. @param {State} before @param {State} next */
+  /**
+   * The page may have ended it while we were at work: then the new keys go the way of the old ones.
+   *
+   * @param {State} before
+   * @param {State} next
+   */
   become(before, next) {
+    this.still(before, next)
+    this.state = next
+  }
+
+  /** @param {State} before @param {State} next */
+  still(before, next) {
     if (this.state !== before) wipeState(next)
     need(this.state === before, "ended")
-    this.state = next
   }
 
   /**

@@ -13,7 +13,13 @@ import { leafAt, unprotectPrivateMessage } from "./library.js"
  * @typedef {Pick<State, "secretTree" | "ratchetTree" | "groupContext"> & {senderDataSecret: Uint8Array}} At
  */
 
-/** What opens messages of this one's epoch: the present one, or the one before for texts that are late. @param {State} state @param {PrivateMessage} message @returns {At} */
+/**
+ * What opens messages of this one's epoch: the present one, or the one before for texts that are late.
+ *
+ * @param {State} state
+ * @param {PrivateMessage} message
+ * @returns {At}
+ */
 function epochOf(state, { epoch, contentType }) {
   if (epoch === state.groupContext.epoch) return { ...state, senderDataSecret: state.keySchedule.senderDataSecret }
   const past = state.historicalReceiverData.get(epoch)
@@ -21,7 +27,14 @@ function epochOf(state, { epoch, contentType }) {
   return past
 }
 
-/** The state after a text has been read: its key is used up, in the epoch it belongs to. @param {State} state @param {bigint} epoch @param {import("ts-mls").SecretTree} secretTree @returns {State} */
+/**
+ * The state after a text has been read: its key is used up, in the epoch it belongs to.
+ *
+ * @param {State} state
+ * @param {bigint} epoch
+ * @param {import("ts-mls").SecretTree} secretTree
+ * @returns {State}
+ */
 function stateAfter(state, epoch, secretTree) {
   if (epoch === state.groupContext.epoch) return { ...state, secretTree }
   const past = /** @type {import("ts-mls").EpochReceiverData} */ (state.historicalReceiverData.get(epoch))

@@ -3,20 +3,25 @@
  * second. Nothing of it is kept, and nobody's certificate is looked at.
  */
 import { PERSON } from "../credential/chain.js"
+import { need } from "../refused.js"
 import { Trust } from "../credential/trust.js"
-import { newKeyPackage } from "./keypackage.js"
-import { configuration, createApplicationMessage, createCommit, createGroup, emptyPskIndex, joinGroupWithExtensions, processPrivateMessage } from "./library.js"
+import { newKeyPackage, useUp } from "./keypackage.js"
+import { configuration, createApplicationMessage, createCommit, createGroup, emptyPskIndex, joinGroupWithExtensions,
+  processPrivateMessage } from "./library.js"
 
 /** @param {import("./library.js").Suite} suite */
 export async function rehearse(suite) {
   const clock = { page: () => 0, server: () => undefined, steady: () => 0 }
   const settings = configuration(new Trust({ suite, root: new Uint8Array(32), line: "", clock }))
-  const [one, other] = await Promise.all([0, 1].map(async () => newKeyPackage(suite, PERSON, await suite.signature.keygen())))
-  const group = await createGroup(suite.rng.randomBytes(16), one.publicPackage, /** @type {any} */ (one.privatePackage), [], suite, settings)
+  const own = async () => newKeyPackage(suite, PERSON, await suite.signature.keygen())
+  const [one, other] = [await own(), await own()]
+  const group = await createGroup(suite.rng.randomBytes(16), one.publicPackage, useUp(one), [], suite, settings)
   const add = /** @type {const} */ ({ proposalType: "add", add: { keyPackage: other.publicPackage } })
-  const { newState, welcome } = await createCommit({ state: group, cipherSuite: suite }, { extraProposals: [add], ratchetTreeExtension: true })
-  const [joined] = await joinGroupWithExtensions(/** @type {any} */ (welcome), other.publicPackage, /** @type {any} */ (other.privatePackage),
-    emptyPskIndex, suite, undefined, undefined, settings)
+  const options = { extraProposals: [add], ratchetTreeExtension: true }
+  const { newState, welcome } = await createCommit({ state: group, cipherSuite: suite }, options)
+  need(welcome, "welcome-invalid")
+  const [joined] = await joinGroupWithExtensions(welcome, other.publicPackage, useUp(other), emptyPskIndex, suite,
+    undefined, undefined, settings)
   const { privateMessage } = await createApplicationMessage(newState, new Uint8Array(256), suite)
   await processPrivateMessage(joined, privateMessage, emptyPskIndex, suite)
 }

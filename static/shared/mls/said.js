@@ -27,8 +27,15 @@ export async function heed(conversation, said, sender, epoch) {
   if (said.kind === "consent") await heedConsent(conversation, said)
 }
 
-/** A question that cannot be put to her is shown as such: it is no breach, clocks differ and a block may just have ended. */
-async function heedQuestion(/** @type {Membership} */ conversation, /** @type {Said} */ said, /** @type {{key: Uint8Array}} */ asker, /** @type {bigint} */ epoch) {
+/**
+ * A question that cannot be put to her is shown as such: it is no breach, clocks differ and a block may just have ended.
+ *
+ * @param {Membership} conversation
+ * @param {Said} said
+ * @param {{key: Uint8Array}} asker
+ * @param {bigint} epoch
+ */
+async function heedQuestion(conversation, said, asker, epoch) {
   breach(said.from === conversation.lead, "ask-not-lead")
   try {
     need(!conversation.handover && epoch >= conversation.since, "ask-old")
@@ -39,8 +46,13 @@ async function heedQuestion(/** @type {Membership} */ conversation, /** @type {S
   if (said.ref && said.show) conversation.asked.set(hex(said.ref), { purpose: said.show.purpose, asker: asker.key })
 }
 
-/** The question carries the whole key package: entry is judged here, once, since her yes is the entry. */
-async function readQuestion(/** @type {import("./library.js").Trust} */ trust, /** @type {Uint8Array} */ body) {
+/**
+ * The question carries the whole key package: entry is judged here, once, since her yes is the entry.
+ *
+ * @param {import("./library.js").Trust} trust
+ * @param {Uint8Array} body
+ */
+async function readQuestion(trust, body) {
   const purpose = PURPOSES[body[0]]
   const { keyPackage } = unwrap(body.slice(1), "mls_key_package")
   const who = await checkKeyPackage(trust, keyPackage)
@@ -49,7 +61,8 @@ async function readQuestion(/** @type {import("./library.js").Trust} */ trust, /
   return { ref: await makeKeyPackageRef(keyPackage, trust.suite.hash), show: { purpose, alias: who.alias, role: who.role } }
 }
 
-async function heedConsent(/** @type {Membership} */ conversation, /** @type {Said} */ said) {
+/** @param {Membership} conversation @param {Said} said */
+async function heedConsent(conversation, said) {
   breach(said.from === conversation.person, "consent-not-hers")
   let consent
   try {
@@ -58,7 +71,8 @@ async function heedConsent(/** @type {Membership} */ conversation, /** @type {Sa
     throw ending(error, "consent-malformed")
   }
   await checkConsent(conversation, consent)
-  if (consent.epoch >= conversation.since) conversation.consents.set(hex(consent.ref), consent) // one that crossed a change of members is void
+  const crossed = consent.epoch < conversation.since // a change of members: void on every page alike
+  if (!crossed) conversation.consents.set(hex(consent.ref), consent)
 }
 
 /**
