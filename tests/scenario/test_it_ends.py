@@ -120,7 +120,7 @@ def test_the_walk_finds_what_a_broken_closing_would_leave() -> None:
     """Planted fault: a mailbox that does not drop."""
     world = World()
     ticket, _, accepted = full_conversation(world)
-    world.mailbox.drop = lambda _conversation: None  # type: ignore[method-assign]
+    world.mailbox.drop = lambda conversation: None  # type: ignore[method-assign]
 
     world.does.closing.end_by_person(ticket)
 

@@ -116,7 +116,7 @@ def takes(room: MemoryWaitingRoom, races: int) -> Counter[int]:
         ticket = world.person()
         offer = world.offer_of(ada)
         assert offer is not None
-        gate, won = Barrier(RACERS), []
+        gate, won = Barrier(RACERS), list[int]()
 
         def run(offer: OfferId, gate: Barrier, won: list[int]) -> None:
             gate.wait()
