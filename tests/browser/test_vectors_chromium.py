@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import launch
-from tests.vectors.table import FOLDER, judge, of, show
+from tests.vectors.table import FOLDER, judge, of, say, show
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -70,6 +70,6 @@ def test_every_vector_of_our_cipher_suite_passes_in_chromium(
     ]
 
     with capsys.disabled():
-        print(show(f"Chromium, {code}", rows))
+        say(show(f"Chromium, {code}", rows))
     judge(rows)
     assert page.locator("li", has_text=code).count() == len(names)

@@ -13,8 +13,7 @@ export const read = (name) => JSON.parse(readFileSync(new URL(name, FOLDER), "ut
 /** How many cases a file has where it comes from. */
 export function of(name) {
   const [folder, file] = name.split("/")
-  const entries = read("manifest.json")[folder]
-  return (entries[file] ?? entries[file.replace(".json", "")]).of
+  return read("manifest.json")[folder][file].of
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

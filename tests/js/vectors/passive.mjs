@@ -3,7 +3,7 @@
 import { bytesToBase64, decodeMlsMessage, makePskIndex, processMessage } from "ts-mls"
 import { decodeRatchetTree } from "ts-mls/ratchetTree.js"
 import { configuration, joinGroupWithExtensions } from "../../../static/shared/mls/library.js"
-import { check, decoded, equal, unhex } from "./tools.mjs"
+import { belongTogether, check, decoded, equal, signTogether, unhex } from "./tools.mjs"
 
 const EVERYBODY = { authService: () => ({ validateCredential: async () => true }) }
 
@@ -25,6 +25,10 @@ async function join(vector, psks, suite) {
     hpkePrivateKey: unhex(vector.encryption_priv),
     signaturePrivateKey: unhex(vector.signature_priv),
   }
+  const { initKey, leafNode } = keyPackage
+  check(await belongTogether(keys.initPrivateKey, initKey, suite), "init key")
+  check(await belongTogether(keys.hpkePrivateKey, leafNode.hpkePublicKey, suite), "encryption key")
+  check(await signTogether(keys.signaturePrivateKey, leafNode.signaturePublicKey, suite), "signature key")
   const tree = vector.ratchet_tree ? decoded(decodeRatchetTree, vector.ratchet_tree, "tree") : undefined
   const [state] = await joinGroupWithExtensions(welcome, keyPackage, keys, psks, suite, tree, undefined, configuration(EVERYBODY))
   return state

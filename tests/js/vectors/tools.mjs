@@ -38,3 +38,16 @@ export async function throws(promise, what) {
   const thrown = await promise.then(() => false, () => true)
   check(thrown, what)
 }
+
+/** Whether a private key opens what is sealed to a public one. */
+export async function belongTogether(secret, publicKey, { hpke }) {
+  const [plain, none] = [new Uint8Array([1, 2, 3]), new Uint8Array()]
+  const { enc, ct } = await hpke.seal(await hpke.importPublicKey(publicKey), plain, none)
+  return hex(await hpke.open(await hpke.importPrivateKey(secret), enc, ct, none)) === hex(plain)
+}
+
+/** Whether a public key verifies what a private one signs. */
+export async function signTogether(signKey, publicKey, { signature }) {
+  const message = new Uint8Array([1, 2, 3])
+  return signature.verify(publicKey, message, await signature.sign(signKey, message))
+}

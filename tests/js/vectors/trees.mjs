@@ -8,7 +8,7 @@ import { decodeProposal } from "ts-mls/proposal.js"
 import { addLeafNode, decodeRatchetTree, encodeRatchetTree, getHpkePublicKey, removeLeafNode, resolution, updateLeafNode } from "ts-mls/ratchetTree.js"
 import { treeHash, treeHashRoot } from "ts-mls/treeHash.js"
 import { applyUpdatePath, createUpdatePath, decodeUpdatePath } from "ts-mls/updatePath.js"
-import { check, context, decoded, equal, hex, unhex } from "./tools.mjs"
+import { belongTogether, check, context, decoded, equal, hex, signTogether, unhex } from "./tools.mjs"
 
 export async function treeOperations(vector, suite) {
   const before = decoded(decodeRatchetTree, vector.tree_before, "tree before")
@@ -55,16 +55,8 @@ async function keysOf({ index, encryption_priv: leafKey, signature_priv: signKey
   for (const [node, secret] of Object.entries(path.privateKeys)) {
     check(await belongTogether(secret, getHpkePublicKey(tree[node]), suite), `key of node ${node}`)
   }
-  const label = new Uint8Array([1])
-  const signed = await suite.signature.sign(unhex(signKey), label)
-  check(await suite.signature.verify(tree[2 * index].leaf.signaturePublicKey, label, signed), `signature key of leaf ${index}`)
+  check(await signTogether(unhex(signKey), tree[2 * index].leaf.signaturePublicKey, suite), `signature key of leaf ${index}`)
   return { index, path, signKey: unhex(signKey) }
-}
-
-async function belongTogether(secret, publicKey, { hpke }) {
-  const [plain, none] = [new Uint8Array([1, 2, 3]), new Uint8Array()]
-  const { enc, ct } = await hpke.seal(await hpke.importPublicKey(publicKey), plain, none)
-  return hex(await hpke.open(await hpke.importPrivateKey(secret), enc, ct, none)) === hex(plain)
 }
 
 async function theirPath(vector, tree, members, expected, suite) {
