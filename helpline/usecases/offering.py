@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from helpline.domain.choosing import candidates, one_of_the_two_least_loaded
-from helpline.domain.ids import OfferId, StaffId
+from helpline.domain.ids import Language, LineId, OfferId, StaffId
 from helpline.domain.numbers import ASK_AGAIN_AFTER, OFFER_SECONDS, RECENT_LOAD
 from helpline.domain.offer import Offer
 from helpline.domain.staff import Duty
@@ -38,9 +39,16 @@ class Offering:
 
     def match(self) -> None:
         """Offer each waiting person, longest-waiting first, to one counsellor who is free for her."""
+        now = self._clock.now()
+        free: dict[tuple[LineId, Language], list[Duty]] = {}
         for person in self._room.everybody():
             if person.offer is None:
-                self._offer(person)
+                spoken = (person.line, person.language)
+                if spoken not in free:
+                    free[spoken] = self._free(*spoken, now)
+                asked = self._offer(person, free[spoken], now)
+                for each, duties in free.items():
+                    free[each] = [duty for duty in duties if duty.staff_id != asked]
 
     def decline(self, staff_id: StaffId, offer_id: OfferId) -> None:
         """Let the offer go on to a colleague. Raises OfferGone."""
@@ -57,24 +65,27 @@ class Offering:
         _, after = self._presences.change(offer.staff_id, lambda present: present.missed())
         self._desks.tell(after)
 
-    def _offer(self, person: WaitingPerson) -> None:
-        """Make one offer for her, if anybody is free. Another process may be faster: then this one tries the next."""
-        now = self._clock.now()
-        left = candidates(person, self._free(person, now), now)
+    def _offer(self, person: WaitingPerson, free: Sequence[Duty], now: datetime) -> StaffId | None:
+        """Make one offer for her, if anybody is free, and return to whom.
+
+        Another process may be faster for one of them: then the next is tried.
+        """
+        left = candidates(person, free, now)
         load = {duty.staff_id: self._room.load(duty.staff_id, now - RECENT_LOAD) for duty in left}
         while left:
             duty = one_of_the_two_least_loaded(left, load, self._randomness.choose)
             offer = self._make(person, duty, now)
             if self._room.offer(offer, cap=self._desks.cap, again_at=now + ASK_AGAIN_AFTER):
-                return self._announce(offer)
+                self._announce(offer)
+                return duty.staff_id
             left.remove(duty)
         return None
 
-    def _free(self, person: WaitingPerson, now: datetime) -> list[Duty]:
-        """Return who is on duty for her by the rota, at her desk, and below her cap."""
+    def _free(self, line: LineId, language: Language, now: datetime) -> list[Duty]:
+        """Return who is on duty there by the rota, at her desk, and below her cap."""
         return [
             duty
-            for duty in self._roster.on_duty(person.line, person.language, now)
+            for duty in self._roster.on_duty(line, language, now)
             if self._may_be_asked(duty.staff_id) and self._room.is_free(duty.staff_id, cap=self._desks.cap)
         ]
 
