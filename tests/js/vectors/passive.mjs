@@ -7,7 +7,7 @@ import { belongTogether, check, decoded, equal, signTogether, unhex } from "./to
 
 const EVERYBODY = { authService: () => ({ validateCredential: async () => true }) }
 
-export async function passiveClient(vector, suite) {
+export async function passiveMember(vector, suite) {
   const psks = Object.fromEntries(vector.external_psks.map(({ psk_id, psk }) => [bytesToBase64(unhex(psk_id)), unhex(psk)]))
   let state = await join(vector, makePskIndex(undefined, psks), suite)
   equal(state.keySchedule.epochAuthenticator, vector.initial_epoch_authenticator, "first epoch")

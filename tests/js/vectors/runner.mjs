@@ -2,7 +2,7 @@
 import { suiteOf } from "../../../static/shared/suite/suite.js"
 import { cryptoBasics, deserialization, keySchedule, pskSecret, transcriptHashes, treeMath } from "./basics.mjs"
 import { messageProtection, secretTree, welcome } from "./messages.mjs"
-import { passiveClient } from "./passive.mjs"
+import { passiveMember } from "./passive.mjs"
 import { treeKem, treeOperations, treeValidation } from "./trees.mjs"
 import { aesGcm, ed25519, hkdf, hmac, x25519 } from "./wycheproof.mjs"
 
@@ -23,9 +23,9 @@ const FILES = {
   "mls/tree-operations.json": [OURS, treeOperations],
   "mls/tree-validation.json": [OURS, treeValidation],
   "mls/treekem.json": [OURS, treeKem],
-  "mls/passive-client-welcome.json": [OURS, passiveClient],
-  "mls/passive-client-handling-commit.json": [OURS, passiveClient],
-  "mls/passive-client-random.json": [OURS, passiveClient],
+  "mls/passive-client-welcome.json": [OURS, passiveMember],
+  "mls/passive-client-handling-commit.json": [OURS, passiveMember],
+  "mls/passive-client-random.json": [OURS, passiveMember],
   "wycheproof/aes_gcm_test.json": [({ key }) => key.length === 32, aesGcm],
   "wycheproof/ed25519_test.json": [ANY, ed25519],
   "wycheproof/x25519_test.json": [ANY, x25519],
