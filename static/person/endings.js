@@ -22,8 +22,8 @@ export function notBegun(error) {
 /** A rule was broken by a member of the conversation, or by the machine between. @param {unknown} error @returns {Ending} */
 export function broken(error) {
   const code = error instanceof Refused ? error.code : "page"
-  const title = code === "handover-unfinished" ? "handover.broken" : "error.broken"
-  return { title, words: ["error.broken.do"], code, keepWords: true }
+  const title = code === "handover-unfinished" ? "handover.unfinished" : "error.stopped"
+  return { title, words: ["error.stopped.do"], code, keepWords: true }
 }
 
 /** @type {Record<string, Ending>} */

@@ -18,8 +18,8 @@ export class Panes {
     for (const pane of this.#main.querySelectorAll("[data-pane]")) {
       if (pane instanceof HTMLElement) pane.hidden = !names.includes(pane.dataset.pane ?? "")
     }
-    if (document.activeElement instanceof HTMLTextAreaElement) return
     scrollTo(0, 0)
+    if (document.activeElement instanceof HTMLTextAreaElement) return
     const title = this.#main.querySelector(`[data-pane="${names[0]}"] h1`)
     if (title instanceof HTMLElement) title.focus({ preventScroll: true })
   }

@@ -16,7 +16,8 @@ export class Visit {
   #over = false
   #lost = false
   /** @type {import("../shared/credential/trust.js").Trust | undefined} */ #trust
-  /** @type {import("../shared/mls/keypackage.js").Own | undefined} */ #own
+  /** @type {import("../shared/mls/keypackage.js").Own | undefined} made, and not yet shown */ #own
+  /** @type {import("../shared/mls/keypackage.js").Own | undefined} shown to the queue */ #shown
   /** @type {Link | undefined} */ #link
   /** @type {Dialogue | undefined} */ #dialogue
   /** @type {Promise<void> | undefined} */ #joining
@@ -58,7 +59,7 @@ export class Visit {
 
   /** She stops waiting. */
   leave() {
-    this.#close(STOPPED_WAITING, "leave")
+    this.#close(STOPPED_WAITING)
   }
 
   /** She ends the conversation. */
@@ -68,7 +69,7 @@ export class Visit {
 
   /** She is leaving the page: no words, no pane, only the end. */
   forget() {
-    this.#stop("end")
+    this.#stop()
     this.#screen.clear()
   }
 
@@ -93,7 +94,7 @@ export class Visit {
     if (!this.#trust) return
     const own = this.#own ?? (await freshKeyPackage(this.#trust))
     this.#own = undefined // a second connection is a second place, with keys that nobody has seen
-    this.#joinWith = own
+    this.#shown = own
     const { facts, waiting, closed } = this.#screen
     const place = { line: lineOf(facts), language: facts.language, wish: this.#wish, key_package: to64(own.bytes) }
     const told = await this.#link?.ask("wait", place)
@@ -101,8 +102,6 @@ export class Visit {
     if (told.ok) waiting.show(told)
     else this.#close(refusedBy(told.code ?? "internal", closed.nextOpening()))
   }
-
-  /** @type {import("../shared/mls/keypackage.js").Own | undefined} */ #joinWith
 
   /** @param {Uint8Array} welcome */
   #welcome(welcome) {
@@ -113,7 +112,7 @@ export class Visit {
 
   /** @param {Uint8Array} welcome */
   async #join(welcome) {
-    const [trust, own, link] = [this.#trust, this.#joinWith, this.#link]
+    const [trust, own, link] = [this.#trust, this.#shown, this.#link]
     if (!trust || !own || !link) return
     try {
       const conversation = await HerConversation.join({ trust, own, welcome })
@@ -140,18 +139,17 @@ export class Visit {
     this.#screen.refresh()
   }
 
-  /** @param {import("./closed.js").Ending} ending @param {string} [lastWord] - to the server */
-  #close(ending, lastWord = "end") {
+  /** @param {import("./closed.js").Ending} ending */
+  #close(ending) {
     if (this.#over) return
-    this.#stop(lastWord)
+    this.#stop()
     this.#screen.clear(ending)
   }
 
-  /** @param {string} lastWord */
-  #stop(lastWord) {
+  #stop() {
     this.#over = true
     this.#dialogue?.forget()
-    this.#link?.close(this.#joining ? "end" : lastWord)
-    this.#dialogue = this.#own = this.#joinWith = this.#trust = undefined
+    this.#link?.close(this.#joining ? "end" : "leave")
+    this.#dialogue = this.#own = this.#shown = this.#trust = undefined
   }
 }
