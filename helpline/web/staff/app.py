@@ -17,7 +17,7 @@ from helpline.web.errors import answer_errors
 from helpline.web.headers import protect
 from helpline.web.staff import day_keys, desk, sign_in
 from helpline.web.staff.cookie import StaffCookie
-from helpline.web.staff.guard import Guard, account_here, form_token_here, may
+from helpline.web.staff.guard import JSON_PATHS, Guard, account_here, form_token_here, may
 from helpline.web.static import StaticFiles
 from helpline.words import Catalogue, Words, tongue, tongues
 
@@ -54,7 +54,7 @@ def create_staff_app(
     _speak(app, words, files)
     Guard(signing_in=signing_in, cookie=cookie, origin=origin).protect(app)
     protect(app, origin, forms=True)
-    answer_errors(app, log, _error_page)
+    answer_errors(app, log, _error_page(words))
     files.serve(app)
     app.register_blueprint(sign_in.blueprint(signing_in, cookie))
     app.register_blueprint(
@@ -72,6 +72,7 @@ def _flask() -> Flask:
     app.config.update(MAX_FORM_PARTS=FORM_PARTS_MOST)
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.globals.pop("config", None)
     return app
 
@@ -99,7 +100,13 @@ def _speak(app: Flask, words: Words, files: StaticFiles) -> None:
     app.context_processor(context)
 
 
-def _error_page(status: int, code: str) -> Response:
-    if request.path == "/day-keys" or request.is_json:
-        return make_response(jsonify({"ok": False, "code": code}), status)
-    return make_response(render_template("staff/error.html", code=code), status)
+def _error_page(words: Words) -> Callable[[int, str], Response]:
+    known = frozenset(key.removeprefix("error.") for key in words.of(words.languages[0]))
+
+    def page(status: int, code: str) -> Response:
+        if request.path in JSON_PATHS:
+            return make_response(jsonify({"ok": False, "code": code}), status)
+        said = f"error.{code if code in known else 'other'}"
+        return make_response(render_template("staff/error.html", code=code, said=said), status)
+
+    return page

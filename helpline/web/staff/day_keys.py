@@ -12,13 +12,16 @@ from flask import Blueprint, Response, jsonify, request
 from helpline.domain.errors import BadRequest
 from helpline.domain.ids import StaffId
 from helpline.usecases.day_keys import DayKeyKeeping
-from helpline.web.staff.guard import signed_in
+from helpline.web.staff.guard import CSRF_FIELD, signed_in
 
 KEYS_MOST: Final = 16
 
 
 def blueprint(keeping: DayKeyKeeping) -> Blueprint:
-    """Return the two routes: GET gives the certificates, POST `{"keys": {"2026-03-01": base64}}` asks for them."""
+    """Return the two routes: GET gives the certificates, POST asks for them.
+
+    A request is `{"csrf": token, "keys": {"2026-03-01": base64}}`.
+    """
     day_keys = Blueprint("day_keys", __name__)
 
     @day_keys.get("/day-keys")
@@ -46,7 +49,7 @@ def _certificates(keeping: DayKeyKeeping, staff_id: StaffId) -> Response:
 
 def _keys(body: object) -> dict[date, bytes]:
     """Read the body. Raises BadRequest."""
-    keys = body.get("keys") if isinstance(body, dict) and body.keys() == {"keys"} else None
+    keys = body.get("keys") if isinstance(body, dict) and body.keys() == {"keys", CSRF_FIELD} else None
     if not isinstance(keys, dict) or not 1 <= len(keys) <= KEYS_MOST:
         raise BadRequest
     return {_day(day): _from64(key) for day, key in keys.items()}
