@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import os from "node:os"
 import path from "node:path"
 import { bundle, style } from "./build/bundle.mjs"
+import { licences } from "./build/licences.mjs"
 import { brotli, differences, Store } from "./build/store.mjs"
 
 const ROOT = path.resolve(import.meta.dirname, "..")
@@ -41,6 +42,7 @@ async function build(folder) {
     if (sheets.every(present)) store.put(`${name}.css`, await style(sheets.map((sheet) => readFileSync(at(sheet), "utf8")).join("\n")))
   }
   if (present(MARK)) store.put(MARK, readFileSync(at(MARK)))
+  store.write("licences.txt", licences(ROOT))
   store.close()
   return store
 }

@@ -35,18 +35,23 @@ export class Store {
   put(name, bytes) {
     const file = named(name, bytes)
     const [br, gz] = [brotli(bytes), gzipSync(bytes, { level: 9 })]
-    for (const [suffix, form] of [["", bytes], [".br", br], [".gz", gz]]) writeFileSync(path.join(this.making, file + suffix), form)
+    for (const [suffix, form] of [["", bytes], [".br", br], [".gz", gz]]) this.write(file + suffix, form)
     const integrity = `sha384-${createHash("sha384").update(bytes).digest("base64")}`
     this.names[name] = file
     this.files[file] = { integrity, bytes: bytes.length, br: br.length, gz: gz.length }
     return { file, integrity }
   }
 
+  /** Something that stands beside and is not served. @param {string} name @param {Buffer | string} bytes */
+  write(name, bytes) {
+    writeFileSync(path.join(this.making, name), bytes)
+  }
+
   /** The manifest, and all of it into its place. */
   close() {
     const sorted = (/** @type {object} */ given) => Object.fromEntries(Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1)))
     const manifest = { names: sorted(this.names), files: sorted(this.files) }
-    writeFileSync(path.join(this.making, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`)
+    this.write("manifest.json", `${JSON.stringify(manifest, null, 1)}\n`)
     rmSync(this.folder, { recursive: true, force: true })
     renameSync(this.making, this.folder)
   }

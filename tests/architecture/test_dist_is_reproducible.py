@@ -77,10 +77,37 @@ def test_a_part_is_loaded_by_the_hash_that_the_manifest_gives_it() -> None:
         assert files[names[inner]]["integrity"] in program
 
 
+def test_her_programs_hold_nothing_that_she_must_do_without() -> None:
+    names = json.loads((DIST / "manifest.json").read_text("utf-8"))["names"]
+    missing = ("WebAssembly", "WebTransport", "indexedDB", "serviceWorker", "document.cookie")
+    dangerous = (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "eval(",
+        "new Function",
+        "console.",
+        "sourceMappingURL",
+    )
+
+    for name in ("first.js", "talk.js", "noble.js"):
+        program = (DIST / names[name]).read_text("utf-8")
+        assert [word for word in missing + markup + code if word in program] == [], name
+        assert program.count("import(") == (0 if name == "noble.js" else 1), name
+
+
+def test_the_libraries_licences_are_passed_on() -> None:
+    passed_on = (DIST / "licences.txt").read_text("utf-8")
+
+    for library in ("ts-mls 1.6.4", "@noble/curves 2.0.1", "socket.io-client 4.8.1"):
+        assert library in passed_on
+
+
 def copy_of_the_sources(folder: Path) -> Path:
     """Copy what the build reads, and what it made."""
     shutil.copytree(ROOT / "static", folder / "static")
-    shutil.copy(ROOT / "package.json", folder)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / name, folder)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
     return folder
 

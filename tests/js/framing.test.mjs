@@ -7,7 +7,7 @@ import { cat, utf8 } from "../../static/shared/bytes.js"
 import { seeded } from "./random.mjs"
 import { committed, consented, organisation, person, scene } from "./world.mjs"
 
-test("any kind, number and body comes back as it went, in the smallest bucket that has room", () => {
+test("any kind, number and body comes back as it went, in the smallest bucket that holds it", () => {
   const random = seeded(20261124)
   for (let run = 0; run < 400; run++) {
     const [kind, seq] = [random.choose(KINDS.slice(1)), random.choose([0, 1, 255, 2 ** 16, 2 ** 32 - 1, random.below(2 ** 31)])]

@@ -12,7 +12,7 @@ import { Reader, u16, u32, u8, vec } from "../tls.js"
 export const BUCKETS = [256, 1024, 4096, 16384]
 export const KINDS = ["", "text", "phrase", "card", "typing", "presence", "ask", "consent", "end"]
 
-/** Room for what stands before a body, the same whatever form its length takes. */
+/** Space for what stands before a body, the same whatever form its length takes. */
 const HEAD_BYTES = 12
 
 /** How long a body may be. */
