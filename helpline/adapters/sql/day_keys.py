@@ -16,7 +16,7 @@ from helpline.domain.errors import NotFound, TooMany
 from helpline.domain.ids import StaffId
 from helpline.domain.staff import DayKeyRecord, DayKeyRequest
 
-DEVICES_AT_MOST: Final = 4  # keys of one staff member for one day
+DEVICES_AT_MOST: Final = 64  # keys a staff member may have for one day: a browser that keeps nothing asks each time
 kept: Final = day_key_table.c
 KEPT_AFTER: Final = timedelta(days=2)  # a block may have begun the day before, in any time zone
 
