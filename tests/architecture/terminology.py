@@ -25,7 +25,7 @@ SKIPPED_FILES = {
     "requirements-dev.txt",
     "LICENSE",
 }
-CODE = set(".py .js .mjs .json .toml .sh .css .html .sql .cfg .ini .yml .svg .in".split()) | {""}
+CODE = {".py", ".js", ".mjs", ".json", ".toml", ".sh", ".css", ".html", ".cfg", ".ini", ".yml", ".svg", ".in", ""}
 WORDS_OF_THOSE_WHO_WRITE = {"keywords.json", "distress.json"}
 
 ALLOWED_IN_DOCUMENTS = re.compile(r"<!-- terms: allow -->.*?<!-- terms: end -->", re.DOTALL)
