@@ -57,7 +57,7 @@ export class Offers {
     decline.addEventListener("click", () => this.#declined(offer))
     const small = dresser.text(h("p", { class: "soft small" }), "offer.else")
     return h("section", { class: "sheet offer", "aria-labelledby": "offer", "data-test": "offer" },
-      title, facts, h("p", { class: "row pair" }, accept, decline), small)
+      title, facts, h("p", { class: "pair" }, accept, decline), small)
   }
 
   /** @param {string} offer */

@@ -21,6 +21,9 @@ export class Pane {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #ending
   #over = false
   #unread = 0
+  /** The last words are in sight, and stay so when others come. */
+  #follows = true
+  /** @type {HTMLElement | undefined} under the last of our words that has arrived */ #arrived
 
   /**
    * @param {object} given
@@ -48,9 +51,9 @@ export class Pane {
     this.send = t(h("button", { class: "button first", type: "button", "data-test": "send" }), "pane.send")
     this.note = h("p", { class: "small note", role: "status", hidden: true })
     this.foot = h("footer", {}, this.note, h("div", { class: "write" }, this.box, this.send), t(h("p", { class: "soft small hint" }), "pane.hint"))
+    const title = h("div", { class: "title" }, t(h("h2"), "pane.title"), dresser.called(h("span", { class: "small soft" }), "language", language), this.cue)
     this.element = h("section", { class: "pane", "data-test": "conversation" },
-      h("header", {}, h("div", { class: "row" }, t(h("h2"), "pane.title"), this.cue,
-        dresser.called(h("span", { class: "small soft" }), "language", language), this.end), this.members),
+      h("header", {}, h("div", { class: "row" }, title, this.end), this.members),
       this.log, this.foot)
     dresser.name(this.element, "pane.title", { name })
     this.#listen()
@@ -65,7 +68,11 @@ export class Pane {
       this.#send()
     })
     for (const event of ["focusin", "pointerdown"]) this.element.addEventListener(event, () => this.seen())
-    this.log.addEventListener("scroll", () => this.#isAtBottom() && this.isSeen() && this.seen())
+    this.log.addEventListener("scroll", () => {
+      this.#follows = this.#isAtBottom()
+      if (this.#follows && this.isSeen()) this.seen()
+    })
+    new ResizeObserver(() => this.#follows && this.#toBottom()).observe(this.log)
   }
 
   get unread() {
@@ -103,7 +110,7 @@ export class Pane {
     if (alias === undefined) this.dresser.text(who, "pane.person")
     else who.textContent = alias
     this.#add(h("div", { class: alias === undefined ? "said her" : "said joins" }, who, h("p", { dir: "auto" }, words)))
-    if (this.isSeen() && this.#isAtBottom() && this.element.contains(document.activeElement)) return
+    if (this.isSeen() && this.#follows && this.element.contains(document.activeElement)) return
     this.#unread += 1
     this.#cue()
   }
@@ -111,8 +118,12 @@ export class Pane {
   /** @param {Message} message */
   mark(message) {
     const mark = this.#marks.get(message)
-    if (mark) this.dresser.text(mark, `pane.state.${message.state}`)
-    if (message.state === "arrived") this.#marks.delete(message)
+    if (!mark) return
+    this.dresser.text(mark, `pane.state.${message.state}`)
+    if (message.state !== "arrived") return
+    this.#marks.delete(message)
+    this.#arrived?.remove() // said once, under the last one: what stands before it has arrived too
+    this.#arrived = mark
   }
 
   /** Whoever sits here has seen it. */
@@ -182,9 +193,13 @@ export class Pane {
 
   /** @param {HTMLElement} element @param {boolean} [follow] */
   #add(element, follow = false) {
-    const stays = follow || this.#isAtBottom()
+    this.#follows ||= follow
     this.log.append(element)
-    if (stays) this.log.scrollTop = this.log.scrollHeight
+    if (this.#follows) this.#toBottom()
+  }
+
+  #toBottom() {
+    this.log.scrollTop = this.log.scrollHeight
   }
 
   #isAtBottom() {
