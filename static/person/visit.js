@@ -77,7 +77,6 @@ export class Visit {
     return {
       connect: () => this.#connected(),
       disconnect: () => this.#network(true),
-      connect_error: () => this.#network(true),
       place: (/** @type {object} */ told) => this.#joining || this.#screen.waiting.show(told),
       welcome: (/** @type {{bytes: string}} */ { bytes }) => this.#welcome(from64(bytes)),
       envelope: (/** @type {{seq: number, bytes: string}} */ { seq, bytes }) => this.#joining?.then(() => this.#dialogue?.came(seq, from64(bytes))),
