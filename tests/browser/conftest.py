@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
@@ -68,10 +70,21 @@ def neutral() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def demo(neutral: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demo of its own for each file of tests."""
-    with running_demo(tmp_path_factory.mktemp("home"), neutral=neutral) as started:
+@pytest.fixture(scope="session")
+def prepared_home(neutral: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a demo that was started once, to be copied: keys and passwords take a while to make."""
+    home = tmp_path_factory.mktemp("prepared") / "home"
+    with running_demo(home, neutral=neutral):
+        pass
+    return home
+
+
+@pytest.fixture
+def demo(prepared_home: Path, neutral: str, tmp_path: Path) -> Iterator[Demo]:
+    """A demo of its own for each story."""
+    home = tmp_path / "home"
+    shutil.copytree(prepared_home, home)
+    with running_demo(home, neutral=neutral) as started:
         yield started
 
 

@@ -27,3 +27,67 @@ def test_a_person_writes_and_a_psychologist_answers(world: World, language: str,
     person.reads(theirs).ends()
 
     expect(desk.at("log").first).not_to_contain_text(hers)
+
+
+def test_the_counsellor_ends_and_she_is_told_with_other_doors_open(world: World) -> None:
+    desk = world.desk().signs_in().goes_on_duty()
+    person = world.person().opens().asks_for("psychologist")
+    desk.accepts()
+    person.accepts_the_frame().is_with("Amal").says("Merci.")
+    desk.reads("Merci.").ends()
+
+    person.sees_it_is_over()
+
+    expect(person.at("doors").locator("visible=true").first).to_be_visible()
+    expect(person.at("log")).not_to_contain_text("Merci.")
+
+
+def test_the_person_exits_and_the_desk_is_told_it_is_over(world: World) -> None:
+    desk = world.desk().signs_in().goes_on_duty()
+    person = world.person().opens().asks_for("psychologist")
+    desk.accepts()
+    person.accepts_the_frame().is_with("Amal").says("Il revient.")
+    desk.reads("Il revient.")
+
+    person.exits()
+
+    person.page.wait_for_url(f"{world.neutral}**")
+    expect(desk.at("log").first).not_to_contain_text("Il revient.")
+
+
+def test_what_she_writes_while_waiting_leaves_only_on_her_tap(world: World) -> None:
+    frames: list[str] = []
+    person = world.person()
+    person.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: frames.append(str(frame))))
+    person.opens().asks_for("psychologist").types("pas encore")
+    expect(person.at("send")).to_be_disabled()
+    desk = world.desk().signs_in().goes_on_duty().accepts()
+    person.is_with("Amal")
+    expect(person.at("send")).to_be_disabled()
+
+    before = sum('"envelope"' in frame for frame in frames)
+    person.accepts_the_frame().taps_send()
+
+    desk.reads("pas encore")
+    assert before == 0
+    assert sum('"envelope"' in frame for frame in frames) == 1
+    person.ends()
+
+
+def test_both_write_at_once_and_every_word_arrives_in_order(world: World) -> None:
+    desk = world.desk().signs_in().goes_on_duty()
+    person = world.person().opens().asks_for("psychologist")
+    desk.accepts()
+    person.accepts_the_frame().is_with("Amal")
+
+    for number in range(25):  # past the twenty messages after which the desk renews its keys
+        person.says(f"de moi {number:02}")
+        desk.says(f"de vous {number:02}")
+
+    person.reads("de vous 24")
+    desk.reads("de moi 24")
+    hers = [line for line in person.at("log").inner_text().splitlines() if line.startswith("de vous")]
+    theirs = [line for line in desk.at("log").first.inner_text().splitlines() if line.startswith("de moi")]
+    assert hers == [f"de vous {number:02}" for number in range(25)]
+    assert theirs == [f"de moi {number:02}" for number in range(25)]
+    person.ends()
