@@ -8,6 +8,7 @@ from typing import Final
 
 import jinja2
 from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
 
 from helpline.logs import Log
 from helpline.ports import Accounts, Clock
@@ -82,7 +83,7 @@ def _speak(app: Flask, words: Words, files: StaticFiles) -> None:
 
     def language_here() -> str:
         account = account_here()
-        asked = account.language if account else request.values.get("language", "")
+        asked = account.language if account else _asked_language()
         return asked if asked in words.languages else words.languages[0]
 
     def context() -> dict[str, object]:
@@ -98,6 +99,14 @@ def _speak(app: Flask, words: Words, files: StaticFiles) -> None:
         }
 
     app.context_processor(context)
+
+
+def _asked_language() -> str:
+    """Return the language that the door's address or form names; a form that cannot be read names none."""
+    try:
+        return request.values.get("language", "")
+    except HTTPException:
+        return ""
 
 
 def _error_page(words: Words) -> Callable[[int, str], Response]:

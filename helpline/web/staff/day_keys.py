@@ -7,12 +7,12 @@ import binascii
 from datetime import date
 from typing import Final
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
 from helpline.domain.errors import BadRequest
 from helpline.domain.ids import StaffId
 from helpline.usecases.day_keys import DayKeyKeeping
-from helpline.web.staff.guard import CSRF_FIELD, signed_in
+from helpline.web.staff.guard import CSRF_FIELD, json_here, signed_in
 
 KEYS_MOST: Final = 16
 
@@ -31,7 +31,7 @@ def blueprint(keeping: DayKeyKeeping) -> Blueprint:
     @day_keys.post("/day-keys")
     def hand_in() -> Response:
         staff_id = signed_in().staff_id
-        keeping.hand_in(staff_id, _keys(request.get_json(silent=True)))
+        keeping.hand_in(staff_id, _keys(json_here()))
         return _certificates(keeping, staff_id)
 
     return day_keys

@@ -101,7 +101,15 @@ class Guard:
         return response
 
 
+def json_here() -> object:
+    """Return this request's JSON, None if there is none or it cannot be read."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:  # brackets in brackets in brackets
+        return None
+
+
 def _given_token() -> str:
-    body = request.get_json(silent=True) if request.is_json else request.form
+    body = json_here() if request.is_json else request.form
     given = body.get(CSRF_FIELD) if isinstance(body, Mapping) else None
     return given if isinstance(given, str) else ""
