@@ -15,14 +15,15 @@ MISSING = ("WebAssembly", "indexedDB", "serviceWorker", "caches", "RTCPeerConnec
 WITHOUT = """
   delete globalThis.WebAssembly
   delete globalThis.RTCPeerConnection
-  for (const [holder, name] of [[globalThis, "indexedDB"], [globalThis, "caches"], [Navigator.prototype, "serviceWorker"]])
+  const holders = { indexedDB: globalThis, caches: globalThis, serviceWorker: Navigator.prototype }
+  for (const [name, holder] of Object.entries(holders))
     Object.defineProperty(holder, name, { get: () => undefined, configurable: true })
 """
 WITHOUT_CURVES = """
   const generateKey = SubtleCrypto.prototype.generateKey
   SubtleCrypto.prototype.generateKey = function (algorithm, ...rest) {
     const name = algorithm.name ?? algorithm
-    if (name === "X25519" || name === "Ed25519") return Promise.reject(new DOMException("no curve", "NotSupportedError"))
+    if (name === "X25519" || name === "Ed25519") return Promise.reject(new DOMException("", "NotSupportedError"))
     return generateKey.call(this, algorithm, ...rest)
   }
 """
@@ -57,9 +58,7 @@ def test_it_works_without_what_safe_browsers_take_away(world: World) -> None:
 def test_it_works_on_the_fallback_where_webcrypto_lacks_the_curves(world: World) -> None:
     asked = converse(world, WITHOUT_CURVES)
 
-    assert sum("noble" in address for address in asked) >= 1, (
-        "the fallback was never loaded: this test would prove nothing"
-    )
+    assert any("noble" in address for address in asked), "the fallback was never loaded: this would prove nothing"
 
 
 def test_without_any_cryptography_she_is_told_and_shown_other_doors(world: World) -> None:

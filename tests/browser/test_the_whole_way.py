@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize(
     ("language", "hers", "theirs"),
     [
-        ("fr", "Il est sorti jusqu’à 4 h.", "Bonjour. On va à votre rythme."),
+        ("fr", "Il est sorti jusqu'à 4 h.", "Bonjour. On va à votre rythme."),
         ("en", "He is out until four.", "Hello. We go at your pace."),
     ],
 )

@@ -24,8 +24,8 @@ WATCH = """
     words: document.body.textContent,
   }))))
   new MutationObserver((changes, watch) => {
-    const blank = changes.some(({ target }) => target === document.documentElement) && !document.querySelector("[data-test]")
-    if (tapped === undefined || !blank) return
+    const replaced = changes.some(({ target }) => target === document.documentElement)
+    if (tapped === undefined || !replaced || document.querySelector("[data-test]")) return
     watch.disconnect()
     seen()
   }).observe(document, { childList: true, subtree: true })
