@@ -62,6 +62,11 @@ export class Answering {
     for (const talk of [...this.#talks.values()]) talk.end()
   }
 
+  /** This page is out for good: what it held has ended on the server. */
+  closeAll() {
+    for (const talk of [...this.#talks.values()]) talk.close("gone")
+  }
+
   /** What the server says of conversations, by event. */
   get events() {
     return {

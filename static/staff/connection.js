@@ -9,8 +9,8 @@
 
 const ANSWER_MILLISECONDS = 20000
 
-/** Codes after which this page must not come back by itself. */
-const FINAL = new Set(["elsewhere", "not_signed_in", "not_permitted", "bad_request"])
+/** Codes after which this page does not come back by itself. */
+export const FINAL = new Set(["elsewhere", "not_signed_in", "not_permitted", "bad_request"])
 
 /** The connection was gone before an answer came: whether it was done is not known. */
 export class Lost extends Error {}

@@ -2,7 +2,7 @@
 import { io } from "socket.io-client"
 import { Answering } from "./answering.js"
 import { pageClock } from "./clock.js"
-import { Connection } from "./connection.js"
+import { Connection, FINAL } from "./connection.js"
 import { Dresser, find, h } from "./dom.js"
 import { readFacts } from "./facts.js"
 import { Leaving } from "./leaving.js"
@@ -71,6 +71,7 @@ const socket = io({ transports: ["websocket"], auth: { v: VERSION }, autoConnect
 const connection = new Connection(socket, {
   state: (state) => {
     if (state !== "here") offers.withdraw()
+    if (FINAL.has(state)) answering.closeAll()
     tellNet(state)
   },
   opened: hello,
