@@ -56,7 +56,7 @@ class Desk:
         return self
 
     def reads(self, words: str) -> Desk:
-        expect(self.at("log").first).to_contain_text(words, timeout=20_000)
+        expect(self.at("log").last).to_contain_text(words, timeout=20_000)
         return self
 
     def says(self, words: str) -> Desk:

@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 MARK = "screen-after-leaving "
 WATCH = """
   let tapped
-  const tap = (event) => { tapped ??= event.timeStamp }
+  const tap = (event) => { tapped = event.timeStamp }
   for (const name of ["click", "keyup"]) addEventListener(name, tap, true)
   const seen = () => requestAnimationFrame(() => requestAnimationFrame(() => console.debug("MARK" + JSON.stringify({
     ms: performance.now() - tapped,
