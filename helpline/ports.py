@@ -297,3 +297,6 @@ class DayKeys(Protocol):
 
     def certificates(self, staff_id: StaffId, from_day: date) -> Sequence[DayKeyRecord]:
         """Return her certificates of this day and later ones."""
+
+    def forget(self, today: date) -> None:
+        """Delete what no conversation of today can need."""

@@ -49,6 +49,7 @@ class DayKeyKeeping:
         last = first + timedelta(days=1 + DAYS_AHEAD)
         if not all(first <= day <= last and len(key) == KEY_BYTES for day, key in keys.items()):
             raise BadRequest
+        self._day_keys.forget(self._clock.now().date())
         for day, key in sorted(keys.items()):
             self._day_keys.request(staff_id, day, key)
         self._issue()

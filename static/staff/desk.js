@@ -71,6 +71,7 @@ const socket = io({ transports: ["websocket"], auth: { v: VERSION }, autoConnect
 const connection = new Connection(socket, {
   state: (state) => {
     if (state !== "here") offers.withdraw()
+    presence.reach(state === "here")
     if (FINAL.has(state)) answering.closeAll()
     tellNet(state)
   },

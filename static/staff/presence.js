@@ -9,7 +9,8 @@ import { find } from "./dom.js"
 export class Presence {
   /** @type {View} */ #view = { state: "off_duty", on_rota: true }
   /** Without keys nobody can be answered, so nobody goes on duty. */
-  canAnswer = false
+  #canAnswer = false
+  #isReached = false
 
   /**
    * @param {object} given
@@ -37,13 +38,24 @@ export class Presence {
 
   /** @param {boolean} can */
   allow(can) {
-    this.canAnswer = can
+    this.#canAnswer = can
+    this.#show()
+  }
+
+  /** Without a connection nothing is known, and nothing can be said. @param {boolean} is */
+  reach(is) {
+    this.#isReached = is
     this.#show()
   }
 
   /** @param {string} state */
+  #may(state) {
+    return this.#isReached && (state !== "on_duty" || this.#canAnswer)
+  }
+
+  /** @param {string} state */
   async #press(state) {
-    if (state === "on_duty" && !this.canAnswer) return
+    if (!this.#may(state)) return
     const answer = await this.declare(state).catch(() => ({ ok: false, code: "lost" }))
     if (answer.ok) this.show(/** @type {any} */ (answer))
     else this.dresser.text(this.sentence, answer.code === "not_on_duty_by_rota" ? "presence.not_on_rota" : "presence.failed")
@@ -51,9 +63,10 @@ export class Presence {
 
   #show() {
     for (const button of this.buttons) {
-      button.setAttribute("aria-pressed", String(button.value === this.#view.state))
-      button.setAttribute("aria-disabled", String(button.value === "on_duty" && !this.canAnswer))
+      button.setAttribute("aria-pressed", String(this.#isReached && button.value === this.#view.state))
+      button.setAttribute("aria-disabled", String(!this.#may(button.value)))
     }
+    if (!this.#isReached) return this.dresser.clear(this.sentence)
     const off = !this.#view.on_rota && this.#view.state !== "on_break"
     this.dresser.text(this.sentence, off ? "presence.not_on_rota" : `presence.is.${this.#view.state}`)
     this.sentence.dataset.state = this.#view.state

@@ -40,6 +40,14 @@ def test_keys_of_the_coming_days_are_taken_and_wait(program: StaffProgram, hers:
     assert len(program.day_keys.pending()) == 14
 
 
+def test_handing_in_forgets_keys_that_are_of_no_use_any_more(program: StaffProgram, hers: Browser) -> None:
+    program.day_keys.request(ADA, TODAY - timedelta(days=3), KEY)
+
+    hand_in(hers, {TODAY.isoformat(): to64(KEY)})
+
+    assert [request.day for request in program.day_keys.pending()] == [TODAY]
+
+
 def test_certificates_are_given_to_their_owner_alone(program: StaffProgram, hers: Browser) -> None:
     hand_in(hers, {TODAY.isoformat(): to64(KEY)})
     program.day_keys.certify(ADA, TODAY, b"for " + KEY)
