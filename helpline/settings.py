@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 PREFIX = "HELPLINE_"
 PORT_DEFAULT = 8000
+NEUTRAL_DEFAULT = "https://www.wikipedia.org/"  # where leaving leads in a new demo; site.json says it afterwards
 PORT_MOST = 65_530  # N, N+1, N+2 and N+3 are used
 YES, NO = frozenset({"yes", "true", "1", "on"}), frozenset({"no", "false", "0", "off"})
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -55,6 +56,7 @@ class Settings:
     person_origin: str
     staff_origin: str
     database_url: Secret
+    demo_neutral: str
 
     @property
     def staff_port(self) -> int:
@@ -85,6 +87,7 @@ class Settings:
             person_origin=read.origin("PERSON_ORIGIN", f"http://127.0.0.1:{port}"),
             staff_origin=read.origin("STAFF_ORIGIN", f"http://localhost:{port + 1}"),
             database_url=read.secret("DATABASE_URL", f"sqlite:///{home / 'helpline.db'}"),
+            demo_neutral=read.text("DEMO_NEUTRAL", NEUTRAL_DEFAULT),
         )
         read.finish()
         return settings

@@ -77,7 +77,7 @@ class EventletRuntime:
 
 
 def _open(listener: Listener) -> Any:
-    return eventlet.listen((listener.host, listener.port), backlog=BACKLOG)
+    return eventlet.listen((listener.host, listener.port), backlog=BACKLOG, reuse_port=False)
 
 
 def _listen(listener: Listener, sock: Any) -> None:

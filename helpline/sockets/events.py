@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 
 from helpline.domain.errors import HelplineError
 from helpline.logs import Log, report
 from helpline.registry import EVENTS, Event, Way
+from helpline.sockets.acks import NOTHING, Ack, Answer, done, refusal
 from helpline.sockets.connections import NAMESPACE, Connections
 from helpline.sockets.parsing import Said, parse
-from helpline.web.errors import INTERNAL, Ack, done, refusal
 
-Answer = Mapping[str, object]
 Handler = Callable[[str, Said], Answer | None]
-NOTHING: Answer = {}
 
 
 class UndeclaredEvent(LookupError):  # noqa: N818 - said as a finding
@@ -38,14 +35,6 @@ def answer_events(
         connections.server.on(name, answer, namespace=NAMESPACE)
 
 
-def encoded(payload: Answer) -> dict[str, object]:
-    """Return what travels: bytes as standard base64."""
-    return {
-        name: base64.b64encode(value).decode() if isinstance(value, bytes) else value
-        for name, value in payload.items()
-    }
-
-
 def _answer(
     connections: Connections, event: Event, handler: Handler, turn: AbstractContextManager[object], log: Log
 ) -> Callable[..., Ack]:
@@ -53,11 +42,11 @@ def _answer(
         try:
             asked = parse(event, said)
             with turn:
-                return done(encoded(handler(connections.id_of(socket_id), asked) or NOTHING))
+                return done(handler(connections.id_of(socket_id), asked) or NOTHING)
         except HelplineError as refused:
             return refusal(refused.code)
         except Exception as error:  # noqa: BLE001 - the page is told a code, the log a line of source
             report(log, "An event failed.", error)
-            return refusal(INTERNAL)
+            return refusal(HelplineError.code)
 
     return answer

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from helpline.domain.errors import BadRequest, HelplineError, OutOfOrder, TooMany, UnknownEvent
 from helpline.runtime.kinds import WebSocket
+from helpline.sockets.acks import refusal
 from helpline.sockets.budget import Budget
 from helpline.sockets.packets import Kind, Packet, read_packet, wanted_answer, write_answer, write_event
 
@@ -94,5 +95,5 @@ class Gate:
         self.finish()
         with contextlib.suppress(OSError):
             if number is not None:
-                self.send(MESSAGE + write_answer(number, {"ok": False, "code": code}))
+                self.send(MESSAGE + write_answer(number, refusal(code)))
             self.send(MESSAGE + write_event("bye", {"code": code}))

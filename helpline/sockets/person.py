@@ -10,8 +10,9 @@ from helpline.domain.errors import NoSuchConversation, NotWaiting
 from helpline.domain.ids import Language, LineId, Ticket, Wish
 from helpline.ports import Randomness
 from helpline.runtime.kinds import Environ
+from helpline.sockets.acks import Answer
 from helpline.sockets.bindings import Bindings
-from helpline.sockets.events import Answer, Handler
+from helpline.sockets.events import Handler
 from helpline.sockets.parsing import Said
 from helpline.usecases.everything import UseCases
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from helpline.domain.ids import StaffId, Ticket
 from helpline.registry import EVENTS, Program, Way
+from helpline.sockets.acks import encoded
 from helpline.sockets.bindings import Bindings
 from helpline.sockets.connections import Connections
-from helpline.sockets.events import UndeclaredEvent, encoded
+from helpline.sockets.events import UndeclaredEvent
 
 DECLARED = {
     (each.program, each.name): frozenset(field.name for field in each.fields) for each in EVENTS if each.way is Way.IN

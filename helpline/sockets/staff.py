@@ -9,9 +9,10 @@ from helpline.domain.errors import Elsewhere, OutOfOrder
 from helpline.domain.ids import ConversationId, OfferId, PresenceState, StaffId
 from helpline.domain.presence import PresenceView
 from helpline.runtime.kinds import Environ
+from helpline.sockets.acks import Answer, encoded
 from helpline.sockets.bindings import Bindings
 from helpline.sockets.connections import Connections
-from helpline.sockets.events import Answer, Handler, encoded
+from helpline.sockets.events import Handler
 from helpline.sockets.parsing import Said
 from helpline.usecases.everything import UseCases
 

@@ -1,4 +1,4 @@
-"""One table from stable error codes to what a page is answered: an HTTP status, or a socket acknowledgement."""
+"""One table from stable error codes to HTTP statuses. Sockets answer with the code itself: helpline/sockets/acks.py."""
 
 from __future__ import annotations
 
@@ -38,23 +38,12 @@ STATUS: Mapping[str, int] = {
 STATUS_UNKNOWN = 400
 CODES_OF_STATUS = {404: "not_found", 405: "bad_request", 413: "too_large", 429: "too_many"}
 
-Ack = dict[str, object]
 ErrorPage = Callable[[int, str], Response]
 
 
 def status_of(error: HelplineError) -> int:
     """Return the HTTP status of a deliberate error."""
     return STATUS.get(error.code, STATUS_UNKNOWN)
-
-
-def refusal(code: str) -> Ack:
-    """Return the acknowledgement of an event that was not done."""
-    return {"ok": False, "code": code}
-
-
-def done(answer: Mapping[str, object] | None = None) -> Ack:
-    """Return the acknowledgement of an event that was done."""
-    return {"ok": True, **(answer or {})}
 
 
 def answer_errors(app: Flask, log: Log, page: ErrorPage) -> None:

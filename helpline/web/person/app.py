@@ -21,8 +21,7 @@ from helpline.web.headers import protect
 from helpline.web.person.facts import facts, json_for_script
 from helpline.web.person.pages import MinutePages
 from helpline.web.static import StaticFiles, stored
-from helpline.words import Words, tongue, tongues
-from helpline.words.opening import opening_words
+from helpline.words import Words, client_texts, opening_words, page_texts, tongue, tongues
 
 TEMPLATES: Final = Path(__file__).parents[3] / "templates"
 HTML: Final = "text/html; charset=utf-8"
@@ -104,7 +103,7 @@ class _Maker:
         site = self.public.site
         known = facts(
             site=site.as_data(), revocations=self.public.revocations(), minute=minute, language=language,
-            lines=lines, texts=self._texts(language),
+            lines=lines, texts=client_texts(catalogue),
         )
         with self.app.app_context():
             return render_template(
@@ -121,12 +120,8 @@ class _Maker:
             )
 
     def texts(self, language: str, _minute: datetime) -> str:
-        """Return the texts that scripts need, as JSON."""
-        return json_for_script(self._texts(language))
-
-    def _texts(self, language: str) -> dict[str, str]:
-        catalogue = self.words.of(language)
-        return {key: catalogue.raw(key) for key in catalogue}
+        """Return every text of the page as JSON, for a change of language in place."""
+        return json_for_script(page_texts(self.words.of(language)))
 
     def _line_of(self, language: str) -> LineId:
         """Return the line a person who reads this language writes to: the page's script chooses alike."""

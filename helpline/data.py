@@ -1,0 +1,60 @@
+"""What is on disk: accounts, day keys and the rota's plan, their tables made, behind their ports."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from helpline.adapters.roster import RotaRoster
+from helpline.adapters.sql.accounts import SqlAccounts
+from helpline.adapters.sql.day_keys import SqlDayKeys
+from helpline.adapters.sql.engine import make_engine
+from helpline.adapters.sql.upgrade import upgrade as upgrade_staff
+from helpline.keys.private_files import private_folder
+from helpline.ports import Clock
+from helpline.runtime.kinds import Runtime
+from helpline.settings import Settings
+from rota.sql.engine import open_engine
+from rota.sql.store import PlanInSql
+from rota.sql.upgrade import upgrade as upgrade_rota
+from rota.usecases.plan import Plan
+from rota.usecases.publishing import Publishing
+from rota.usecases.week import Weeks
+
+NEW_ID_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Data:
+    """Everything that outlives the process."""
+
+    accounts: SqlAccounts
+    day_keys: SqlDayKeys
+    roster: RotaRoster
+    publishing: Publishing
+    plan: Plan
+    weeks: Weeks
+
+
+def open_data(settings: Settings, clock: Clock, runtime: Runtime) -> Data:
+    """Make or change the tables until they are this version's, and open everything over them."""
+    private_folder(settings.home)
+    url = settings.database_url.value
+    upgrade_staff(url)
+    upgrade_rota(url)
+    engine = make_engine(url)
+    store, roster = PlanInSql(open_engine(url)), RotaRoster()
+    publishing = Publishing(store=store, clock=clock, publish=roster.publish)
+    return Data(
+        accounts=SqlAccounts(engine, runtime.offload),
+        day_keys=SqlDayKeys(engine, runtime.offload),
+        roster=roster,
+        publishing=publishing,
+        plan=Plan(publishing=publishing, clock=clock, new_id=new_id),
+        weeks=Weeks(store=store),
+    )
+
+
+def new_id() -> str:
+    """Return a name that no other shift has."""
+    return secrets.token_hex(NEW_ID_BYTES)

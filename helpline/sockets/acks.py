@@ -1,0 +1,28 @@
+"""What a page is answered when it says something: done, or the stable code of why not."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+
+Ack = dict[str, object]
+Answer = Mapping[str, object]
+NOTHING: Answer = {}
+
+
+def refusal(code: str) -> Ack:
+    """Return the acknowledgement of an event that was not done."""
+    return {"ok": False, "code": code}
+
+
+def done(answer: Answer = NOTHING) -> Ack:
+    """Return the acknowledgement of an event that was done."""
+    return {"ok": True, **encoded(answer)}
+
+
+def encoded(payload: Answer) -> dict[str, object]:
+    """Return what travels: bytes as standard base64."""
+    return {
+        name: base64.b64encode(value).decode() if isinstance(value, bytes) else value
+        for name, value in payload.items()
+    }
