@@ -27,8 +27,9 @@ export class Panes {
     return this.#open.some((pane) => !pane.isOver)
   }
 
-  /** @param {string} language */
+  /** A new conversation takes the place of those that are over. @param {string} language */
   add(language) {
+    for (const over of this.#open.filter(({ isOver }) => isOver)) this.#takeAway(over)
     const taken = new Set(this.#open.map(({ name }) => name))
     /** @type {Pane} */
     const pane = new Pane({
@@ -52,9 +53,14 @@ export class Panes {
   }
 
   /** @param {Pane} pane */
-  #remove(pane) {
+  #takeAway(pane) {
     this.#open = this.#open.filter((other) => other !== pane)
     pane.element.remove()
+  }
+
+  /** @param {Pane} pane */
+  #remove(pane) {
+    this.#takeAway(pane)
     if (this.#shown === pane) this.#shown = this.#open[0]
     this.#arrange()
     const next = this.#shown?.box ?? document.getElementById("content")
