@@ -15,6 +15,17 @@ from helpline.runtime.handshake import asks_for_websocket
 from helpline.runtime.kinds import Environ, StartResponse, Talk, WebSocketLimits
 
 
+class _Inner(simple_websocket.Server):  # type: ignore[misc]
+    """The library's WebSocket, which may wake who waits before it knows that all is over."""
+
+    def _thread(self) -> None:
+        try:
+            super()._thread()
+        finally:
+            self.connected = False
+            self.event.set()
+
+
 class ThreadedWebSocket:
     """One WebSocket; `close` also ends the connection underneath, which the library leaves open."""
 
@@ -66,7 +77,7 @@ def upgrade(environ: Environ, start: StartResponse, talk: Talk, limits: WebSocke
     sock.settimeout(None)
     patience = struct.pack("ll", int(limits.silence_most_seconds), 0)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, patience)  # a reader that never reads holds no thread
-    inner = simple_websocket.Server.accept(environ, max_message_size=limits.message_most_bytes)
+    inner = _Inner.accept(environ, max_message_size=limits.message_most_bytes)
     ours = ThreadedWebSocket(inner, sock, limits)
     try:
         talk(ours)

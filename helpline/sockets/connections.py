@@ -91,7 +91,7 @@ class Connections:
             yield "connection", connection
 
     def _opened(self, connection: str, environ: Environ) -> object:
-        self._gates[connection] = environ[GATE] = Gate(self._steady, self._events)
+        self._gates[connection] = environ[GATE] = Gate(self._steady, self._events, self._runtime.sleep)
         return self._open(connection, environ)
 
     def _connect(self, connection: str, environ: Environ, auth: object, welcome: Welcome) -> None:

@@ -21,10 +21,17 @@ MESSAGE = "4"  # Engine.IO's mark of a message
 
 
 class Gate:
-    """Stands between a WebSocket and Engine.IO; `events` are the names a page may say."""
+    """Stands between a WebSocket and Engine.IO; `events` are the names a page may say.
 
-    def __init__(self, steady: Callable[[], float], events: frozenset[str]) -> None:
+    Args:
+        pause: lets others work for some seconds.
+    """
+
+    def __init__(
+        self, steady: Callable[[], float], events: frozenset[str], pause: Callable[[float], None]
+    ) -> None:
         self._steady = steady
+        self._pause = pause
         self._events = events
         self._socket: WebSocket | None = None
         self._opened_at = steady()
@@ -45,16 +52,10 @@ class Gate:
 
     def wait(self) -> str | None:
         """Return the next frame that passes, or None when the connection is over. Called by Engine.IO's reader."""
-        socket = self._socket
-        frame = None if socket is None or self._closing_at is not None else socket.wait()
-        if frame is None or self._closing_at is not None:
-            return None
-        try:
-            self._judge(frame, read_packet(frame))
-        except HelplineError as refused:
-            self._refuse(refused.code, wanted_answer(frame))
-            return None
-        return frame if isinstance(frame, str) else None
+        frame = self._next()
+        if frame is None:
+            self._pause(0)  # Engine.IO does not wait for a green writer that has not begun: let it begin
+        return frame
 
     def send(self, frame: str) -> None:
         """Send a frame. Called by Engine.IO's writer."""
@@ -75,6 +76,18 @@ class Gate:
                 self._socket.abort()
             return False
         return not self.connected and now - self._opened_at > CONNECT_SECONDS
+
+    def _next(self) -> str | None:
+        socket = self._socket
+        frame = None if socket is None or self._closing_at is not None else socket.wait()
+        if frame is None or self._closing_at is not None:
+            return None
+        try:
+            self._judge(frame, read_packet(frame))
+        except HelplineError as refused:
+            self._refuse(refused.code, wanted_answer(frame))
+            return None
+        return frame if isinstance(frame, str) else None
 
     def _judge(self, frame: str | bytes, packet: Packet) -> None:
         if not self._budget.allows(len(frame), self._steady()):
