@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from helpline.settings import BadSettings, RuntimeName, Settings, environment
 
 UNUSABLE = 2
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -24,6 +25,8 @@ def main(arguments: Sequence[str]) -> int:
         return serve(settings, as_json=given.json)
     except BadSettings as bad:
         return refuse(bad.problems)
+    except KeyboardInterrupt:  # before it served: afterwards it stops by itself
+        return INTERRUPTED
 
 
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -47,6 +50,7 @@ def serve(settings: Settings, *, as_json: bool) -> int:
         from helpline.runtime.threading_serve import ThreadingRuntime as Runtime  # type: ignore[assignment]
     from helpline.bootstrap import build
     from helpline.runtime.announce import Announcement
+    from helpline.runtime.listening import CannotListenError
     from helpline.web.static import BadBuild
 
     try:
@@ -63,8 +67,8 @@ def serve(settings: Settings, *, as_json: bool) -> int:
         return helpline.runtime.serve(
             helpline.service(ready=lambda: print(said.as_json() if as_json else said.as_lines(), flush=True))
         )
-    except OSError:
-        return refuse((f"port {settings.port} or {settings.staff_port} is taken; choose another with --port",))
+    except CannotListenError as cannot:
+        return refuse((str(cannot),))
 
 
 def refuse(problems: Sequence[str]) -> int:

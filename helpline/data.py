@@ -5,6 +5,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from alembic.util import CommandError
+from sqlalchemy.exc import SQLAlchemyError
+
 from helpline.adapters.roster import RotaRoster
 from helpline.adapters.sql.accounts import SqlAccounts
 from helpline.adapters.sql.day_keys import SqlDayKeys
@@ -13,7 +16,7 @@ from helpline.adapters.sql.upgrade import upgrade as upgrade_staff
 from helpline.keys.private_files import private_folder
 from helpline.ports import Clock
 from helpline.runtime.kinds import Runtime
-from helpline.settings import Settings
+from helpline.settings import BadSettings, Settings
 from rota.sql.engine import open_engine
 from rota.sql.store import PlanInSql
 from rota.sql.upgrade import upgrade as upgrade_rota
@@ -37,8 +40,21 @@ class Data:
 
 
 def open_data(settings: Settings, clock: Clock, runtime: Runtime) -> Data:
-    """Make or change the tables until they are this version's, and open everything over them."""
-    private_folder(settings.home)
+    """Make or change the tables until they are this version's, and open everything over them.
+
+    Raises:
+        BadSettings: the folder or the database cannot be used; its address is not repeated, it may hold a password.
+    """
+    try:
+        private_folder(settings.home)
+        return _open(settings, clock, runtime)
+    except OSError as problem:
+        raise BadSettings(("HELPLINE_HOME cannot be written to",)) from problem
+    except (SQLAlchemyError, CommandError) as problem:
+        raise BadSettings(("the database cannot be opened, or a newer version has changed it",)) from problem
+
+
+def _open(settings: Settings, clock: Clock, runtime: Runtime) -> Data:
     url = settings.database_url.value
     upgrade_staff(url)
     upgrade_rota(url)

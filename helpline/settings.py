@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 PREFIX = "HELPLINE_"
 PORT_DEFAULT = 8000
-NEUTRAL_DEFAULT = "https://www.wikipedia.org/"  # where leaving leads in a new demo; site.json says it afterwards
+NEUTRAL_DEFAULT = "https://meteofrance.com/"  # leaving a new demo leads here; the page that whitens says "weather"
 PORT_MOST = 65_530  # N, N+1, N+2 and N+3 are used
 YES, NO = frozenset({"yes", "true", "1", "on"}), frozenset({"no", "false", "0", "off"})
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
 
 class RuntimeName(StrEnum):

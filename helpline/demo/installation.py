@@ -16,11 +16,12 @@ from helpline.domain.ids import AccountRole, CertificateRole, Language, StaffId
 from helpline.domain.staff import Account
 from helpline.home import Home
 from helpline.installation import Installation
+from helpline.keys.errors import RefusedError
 from helpline.keys.private_files import write_new
 from helpline.ports import Accounts, Clock, DayKeys
 from helpline.settings import BadSettings, Settings, loopback
 from helpline.signing_day_keys import certifying
-from helpline.site import Site, SiteLine, read_site, write_site
+from helpline.site import BadSite, Site, SiteLine, read_site, write_site
 from rota.domain.ids import Language as RotaLanguage
 from rota.domain.ids import LineId as RotaLine
 from rota.domain.ids import Role
@@ -78,7 +79,18 @@ def refuse_the_world(settings: Settings) -> None:
 
 
 def prepare(settings: Settings, database: Database, clock: Clock) -> Installation:
-    """Make what is missing of a demo and return it."""
+    """Make what is missing of a demo and return it.
+
+    Raises:
+        BadSettings: what lies in the folder is broken, or another demo's.
+    """
+    try:
+        return _prepare(settings, database, clock)
+    except (RefusedError, BadSite, OSError, ValueError, KeyError) as problem:
+        raise BadSettings(("HELPLINE_HOME holds a demo that is not whole: name an empty folder",)) from problem
+
+
+def _prepare(settings: Settings, database: Database, clock: Clock) -> Installation:
     home = Home(settings.home)
     keys = _Keys(home, clock)
     site = _site(home, keys.held, settings.demo_neutral)

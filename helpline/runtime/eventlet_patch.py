@@ -8,7 +8,7 @@ import warnings
 
 def patch() -> None:
     """Patch the standard library for green threads."""
-    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")  # chosen all the same: docs/adr/0002
     os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")  # names are resolved by the system, as everywhere else
     os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_selector")  # or each query would hold up everybody
     import eventlet

@@ -26,6 +26,7 @@ from helpline.runtime.kinds import (
     Talk,
     WebSocketLimits,
 )
+from helpline.runtime.listening import family_of, open_all
 from helpline.runtime.stopping import Stop
 from helpline.settings import RuntimeName
 
@@ -63,7 +64,8 @@ class EventletRuntime:
         """Serve both listeners; a listener that dies ends the process, so that whoever watches it starts it again."""
         stop = Stop()
         stop.listen()
-        listeners = [eventlet.spawn(_listen, listener, _open(listener)) for listener in service.listeners]
+        sockets = open_all(service.listeners, _open)
+        listeners = [eventlet.spawn(_listen, *pair) for pair in zip(service.listeners, sockets, strict=True)]
         service.ready()
         ticked_at = time.monotonic()
         while not stop.asked and not any(listener.dead for listener in listeners):
@@ -77,7 +79,8 @@ class EventletRuntime:
 
 
 def _open(listener: Listener) -> Any:
-    return eventlet.listen((listener.host, listener.port), backlog=BACKLOG, reuse_port=False)
+    address = (listener.host, listener.port)
+    return eventlet.listen(address, family=family_of(listener.host), backlog=BACKLOG, reuse_port=False)
 
 
 def _listen(listener: Listener, sock: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -11,6 +12,7 @@ from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from helpline.runtime.http import Discreet
 from helpline.runtime.kinds import (
+    BACKLOG,
     FAREWELL_SECONDS,
     READ_SECONDS,
     STOP_POLL_SECONDS,
@@ -23,6 +25,7 @@ from helpline.runtime.kinds import (
     Talk,
     WebSocketLimits,
 )
+from helpline.runtime.listening import family_of, open_all
 from helpline.runtime.stopping import Stop
 from helpline.runtime.threading_websocket import upgrade
 from helpline.settings import RuntimeName
@@ -75,7 +78,8 @@ class ThreadingRuntime:
         """Serve both listeners; a listener that dies ends the process."""
         stop = Stop()
         stop.listen()
-        servers = [_open(listener) for listener in service.listeners]
+        sockets = open_all(service.listeners, _open)
+        servers = [_server(*pair) for pair in zip(service.listeners, sockets, strict=True)]
         threads = [threading.Thread(target=server.serve_forever, daemon=True) for server in servers]
         for thread in threads:
             thread.start()
@@ -93,5 +97,11 @@ class ThreadingRuntime:
         return 0 if stop.asked else 1
 
 
-def _open(listener: Listener) -> Server:
-    return Server(listener.host, listener.port, listener.app, handler=Handler)
+def _open(listener: Listener) -> socket.socket:
+    return socket.create_server((listener.host, listener.port), family=family_of(listener.host), backlog=BACKLOG)
+
+
+def _server(listener: Listener, sock: socket.socket) -> Server:
+    """Return a server on a socket of ours: left to open its own, werkzeug prints and exits when it cannot."""
+    with sock:
+        return Server(listener.host, listener.port, listener.app, handler=Handler, fd=sock.fileno())
