@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar, cast
 
 import eventlet
@@ -18,6 +18,7 @@ from helpline.runtime.kinds import (
     READ_SECONDS,
     STOP_POLL_SECONDS,
     TICK_SECONDS,
+    App,
     Environ,
     Listener,
     Service,
@@ -33,10 +34,18 @@ from helpline.settings import RuntimeName
 T = TypeVar("T")
 CONNECTIONS_MOST = 10_000
 KEEP_ALIVE_SECONDS = 15
+LAST = "helpline.last"  # where a request's environment holds what makes it the connection's last
 
 
 class Protocol(Discreet, eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
     """eventlet's HTTP, naming no software."""
+
+    def get_environ(self) -> Environ:
+        """Describe the request, with a way to make it the connection's last."""
+        return {**super().get_environ(), LAST: self._make_last}
+
+    def _make_last(self) -> None:
+        self.close_connection = True
 
 
 class EventletRuntime:
@@ -83,10 +92,27 @@ def _open(listener: Listener) -> Any:
     return eventlet.listen(address, family=family_of(listener.host), backlog=BACKLOG, reuse_port=False)
 
 
+def heeding(app: App) -> App:
+    """Return `app`, whose `Connection: close` ends the connection: eventlet itself hears only what a browser says."""
+
+    def heeded(environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        make_last = environ.pop(LAST)
+
+        def begin(status: str, headers: Sequence[tuple[str, str]], *rest: object) -> Any:
+            others = [header for header in headers if (header[0].lower(), header[1]) != ("connection", "close")]
+            if len(others) < len(headers):
+                make_last()
+            return start(status, others, *rest)
+
+        return app(environ, begin)
+
+    return heeded
+
+
 def _listen(listener: Listener, sock: Any) -> None:
     eventlet.wsgi.server(
         sock,
-        listener.app,
+        heeding(listener.app),
         environ={"wsgi.errors": Silence()},
         protocol=Protocol,
         max_size=CONNECTIONS_MOST,
