@@ -21,7 +21,7 @@ from tests.browser.person import Person
 from tests.browser.white import Watch
 from tests.servers import Demo, running_demo
 
-ROUNDS = 10
+ROUNDS = 20
 SLOWER = 6
 MOST = {"blank_p95_ms": 100}
 
