@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests.integration.stock import Target
@@ -13,9 +13,10 @@ from tests.integration.wire import BINARY, MORE, TEXT, Wire, raw_request
 
 CAP_BYTES = 32 * 1024
 TRIES = 16
+WARMING_ROUNDS = 2
 PIECE_BYTES = CAP_BYTES // 4
 PUSHED_BYTES = 512 * 1024
-TAKING_SECONDS = 1.0  # for the server to read what the system holds for it
+TAKING_SECONDS = 3.0  # for the server to read what the system holds for it
 TINY_FRAGMENTS = CAP_BYTES + 100
 CLOSES_WITHIN_SECONDS = 1.5
 
@@ -105,7 +106,7 @@ def many_tiny_fragments(target: Target) -> bool:
 
 def endless_fragments(target: Target) -> bool:
     """Grow the server by at most twice the cap for each connection."""
-    for _ in range(3):
+    for _ in range(WARMING_ROUNDS):
         _push_fragments(target, CAP_BYTES + PIECE_BYTES)  # warms its memory up, that of its way to refuse too
     return _push_fragments(target, PUSHED_BYTES) <= TRIES * 2 * CAP_BYTES
 
@@ -120,8 +121,15 @@ def _push_fragments(target: Target, size_bytes: int) -> int:
             for wire in wires:
                 with contextlib.suppress(OSError):
                     wire.frame(MORE if number else TEXT, b"4" * PIECE_BYTES, last=False)
-        time.sleep(TAKING_SECONDS if size_bytes == PUSHED_BYTES else TAKING_SECONDS / 4)
+        _wait_until_taken(wires)
         return _memory_bytes(target.pid, "VmHWM") - before
+
+
+def _wait_until_taken(wires: Sequence[Wire]) -> None:
+    """Wait until the server has closed all of them, or has had time to read what the system holds for it."""
+    until = time.monotonic() + TAKING_SECONDS
+    while time.monotonic() < until and not all(wire.is_closed_within(0.02) for wire in wires):
+        pass
 
 
 def _memory_bytes(pid: int, name: str) -> int:
