@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from collections import deque
+
+import pytest
+
+from helpline.sockets.budget import BYTES, FRAMES
+from helpline.sockets.gate import CONNECT_SECONDS, LINGER_SECONDS, Gate
+from tests.fakes import HandClock
+
+
+class FakeSocket:
+    """A WebSocket that hands out what a test put into it and keeps what was sent."""
+
+    def __init__(self, *frames: str | bytes) -> None:
+        self.frames = deque(frames)
+        self.sent: list[str] = []
+        self.closed = self.aborted = False
+
+    def wait(self) -> str | bytes | None:
+        return self.frames.popleft() if self.frames else None
+
+    def send(self, frame: str) -> None:
+        self.sent.append(frame)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def abort(self) -> None:
+        self.aborted = True
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+def gate_over(socket: FakeSocket, clock: HandClock, *, connected: bool = True) -> Gate:
+    gate = Gate(clock.steady, frozenset({"leave"}), lambda _seconds: None).over(socket)
+    gate.connected = connected
+    return gate
+
+
+def test_what_a_page_may_say_passes_unchanged(clock: HandClock) -> None:
+    said = ['42["leave",{}]', "3", "41"]
+    gate = gate_over(FakeSocket(*said), clock)
+
+    assert [gate.wait() for _ in said] == said
+
+
+def test_a_refusal_says_its_code_answers_if_asked_and_reads_no_further(clock: HandClock) -> None:
+    socket = FakeSocket('425["nonsense",{}]', '42["leave",{}]')
+    gate = gate_over(socket, clock)
+
+    assert gate.wait() is None
+    assert gate.wait() is None
+    assert socket.sent == ['435[{"ok":false,"code":"unknown_event"}]', '42["bye",{"code":"unknown_event"}]']
+    assert list(socket.frames) == ['42["leave",{}]']
+
+
+@pytest.mark.parametrize("event", ["connect", "disconnect", "*", "message"])
+def test_names_that_mean_something_to_the_library_are_unknown_events(clock: HandClock, event: str) -> None:
+    socket = FakeSocket(f'42["{event}",{{"v":1}}]')
+
+    assert gate_over(socket, clock).wait() is None
+    assert socket.sent == ['42["bye",{"code":"unknown_event"}]']
+
+
+def test_an_event_before_the_connect_is_out_of_order(clock: HandClock) -> None:
+    socket = FakeSocket('42["leave",{}]')
+
+    assert gate_over(socket, clock, connected=False).wait() is None
+    assert socket.sent == ['42["bye",{"code":"out_of_order"}]']
+
+
+def test_a_second_connect_is_refused(clock: HandClock) -> None:
+    gate = gate_over(FakeSocket('40{"v":1}', '40{"v":1}'), clock)
+
+    assert gate.wait() == '40{"v":1}'
+    assert gate.wait() is None
+
+
+def test_a_goodbye_passes_and_ends_the_reading(clock: HandClock) -> None:
+    gate = gate_over(FakeSocket("41", "3"), clock)
+
+    assert gate.wait() == "41"
+    assert gate.wait() is None
+
+
+def test_frames_above_the_budget_are_too_many(clock: HandClock) -> None:
+    burst = int(FRAMES.burst)
+    socket = FakeSocket(*["3"] * (burst + 1))
+    gate = gate_over(socket, clock)
+
+    assert [gate.wait() for _ in range(burst)] == ["3"] * burst
+    assert gate.wait() is None
+    assert socket.sent == ['42["bye",{"code":"too_many"}]']
+
+
+def test_bytes_above_the_budget_are_too_many(clock: HandClock) -> None:
+    large = '42["leave",{"x":"' + "x" * 30_000 + '"}]'
+    frames = int(BYTES.burst) // len(large) + 1
+    socket = FakeSocket(*[large] * frames)
+    gate = gate_over(socket, clock)
+
+    passed = [gate.wait() for _ in range(frames)]
+
+    assert passed.count(None) == 1
+    assert socket.sent == ['42["bye",{"code":"too_many"}]']
+
+
+def test_the_budget_fills_again_with_time(clock: HandClock) -> None:
+    burst = int(FRAMES.burst)
+    gate = gate_over(FakeSocket(*["3"] * (burst + 20)), clock)
+    for _ in range(burst):
+        gate.wait()
+
+    clock.advance(seconds=1)
+
+    assert [gate.wait() for _ in range(20)] == ["3"] * 20
+
+
+def test_a_flood_would_pass_if_nobody_counted(clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("helpline.sockets.budget.Budget.allows", lambda *_: True)
+    frames = int(FRAMES.burst) * 3
+    gate = gate_over(FakeSocket(*["3"] * frames), clock)
+
+    assert [gate.wait() for _ in range(frames)] == ["3"] * frames, "planted: this is what the other tests must notice"
+
+
+def test_who_does_not_connect_in_time_is_to_be_closed(clock: HandClock) -> None:
+    gate = gate_over(FakeSocket(), clock, connected=False)
+    clock.advance(seconds=CONNECT_SECONDS)
+    assert not gate.sweep()
+
+    clock.advance(seconds=1)
+
+    assert gate.sweep()
+
+
+def test_who_does_not_go_after_the_goodbye_is_cut_off(clock: HandClock) -> None:
+    socket = FakeSocket()
+    gate = gate_over(socket, clock)
+    gate.finish()
+    gate.sweep()
+    assert not socket.aborted
+
+    clock.advance(seconds=LINGER_SECONDS + 1)
+    gate.sweep()
+
+    assert socket.aborted
