@@ -12,6 +12,8 @@ from helpline.registry import COLUMNS, EVENTS, LOG_FIELDS, PERMISSIONS, ROUTES, 
 from helpline.registry_docs import PROTOCOL, filled
 from helpline.registry_kinds import NAME_PATTERN
 
+pytestmark = pytest.mark.unit
+
 ROOT = Path(__file__).parents[2]
 SOCKETS = ROOT / "helpline" / "sockets"
 

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
 from helpline.domain.ids import StaffId
 from helpline.sockets.bindings import Bindings
+
+pytestmark = pytest.mark.unit
 
 ADA = StaffId("ada")
 

@@ -8,6 +8,8 @@ from helpline.sockets.budget import BYTES, FRAMES
 from helpline.sockets.gate import CONNECT_SECONDS, LINGER_SECONDS, Gate
 from tests.fakes import HandClock
 
+pytestmark = pytest.mark.unit
+
 
 class FakeSocket:
     """A WebSocket that hands out what a test put into it and keeps what was sent."""

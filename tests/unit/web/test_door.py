@@ -12,18 +12,20 @@ from helpline.runtime.kinds import Environ, StartResponse
 from helpline.web import door
 from helpline.web.door import Door, Rules
 
+pytestmark = pytest.mark.unit
+
 PERSON = Rules(program=Program.PERSON, origin="http://127.0.0.1:8000")
 STAFF = Rules(program=Program.STAFF, origin="https://desk.example.org")
 PLANTED = "PLANTED-7f3a"
-PLANTS = {
-    name: PLANTED
-    for name in (
+PLANTS = dict.fromkeys(
+    (
         "HTTP_COOKIE", "REMOTE_ADDR", "REMOTE_PORT", "HTTP_USER_AGENT", "HTTP_ACCEPT_LANGUAGE", "HTTP_REFERER",
         "HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA", "HTTP_SEC_WEBSOCKET_EXTENSIONS",
         "HTTP_AUTHORIZATION", "HTTP_SEC_CH_UA", "HTTP_DNT", "HTTP_RANGE", "HTTP_IF_NONE_MATCH", "headers_raw",
         "REQUEST_URI", "RAW_URI", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_ACCEPT", "HTTP_HOST",
-    )
-}
+    ),
+    PLANTED,
+)
 
 
 class Inside:
@@ -93,7 +95,8 @@ def test_staff_pages_answer_to_their_own_host_alone() -> None:
 
 
 @pytest.mark.parametrize("more", [
-    {"CONTENT_LENGTH": "1025"}, {"CONTENT_LENGTH": "-1"}, {"CONTENT_LENGTH": "x"}, {"HTTP_TRANSFER_ENCODING": "chunked"},
+    {"CONTENT_LENGTH": "1025"}, {"CONTENT_LENGTH": "-1"}, {"CONTENT_LENGTH": "x"},
+    {"HTTP_TRANSFER_ENCODING": "chunked"},
 ])
 def test_a_body_that_is_large_or_of_unknown_length_is_refused(more: dict[str, str]) -> None:
     assert knock(PERSON, **more)[0].startswith("413")
@@ -108,7 +111,8 @@ def test_a_socket_of_another_origin_is_refused(more: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("more", [
-    {"QUERY_STRING": "EIO=4&transport=polling"}, {"QUERY_STRING": ""}, {"QUERY_STRING": "EIO=4&transport=websocket&sid=x"},
+    {"QUERY_STRING": "EIO=4&transport=polling"}, {"QUERY_STRING": ""},
+    {"QUERY_STRING": "EIO=4&transport=websocket&sid=x"},
     {"HTTP_UPGRADE": ""}, {"HTTP_SEC_WEBSOCKET_KEY": "c2hvcnQ="}, {"HTTP_SEC_WEBSOCKET_VERSION": "8"},
     {"REQUEST_METHOD": "POST"}, {"path": "/socket.io/more"}, {"path": "/socket.io"},
 ])

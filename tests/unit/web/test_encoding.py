@@ -4,6 +4,8 @@ import pytest
 
 from helpline.web.encoding import choose
 
+pytestmark = pytest.mark.unit
+
 ALL = {"": b"plain", "gzip": b"gz", "br": b"br"}
 
 
