@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import subprocess
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.browser.chromium import launch
+from tests.loopback import files
 from tests.vectors.table import FOLDER, judge, of, say, show
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.vectors]
 ROOT = Path(__file__).parents[2]
 PAGE = '<!doctype html><meta charset="utf-8"><title>Vectors</title><script type="module" src="/page.js"></script>'
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and says nothing about it."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
-        """Keep silent."""
 
 
 @pytest.fixture(scope="module")
@@ -39,25 +28,18 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     subprocess.run(command, cwd=ROOT, check=True, timeout=60)
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
     (folder / "vectors").symlink_to(FOLDER)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with files(folder) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
-def page(address: str) -> Iterator[Page]:
-    """Open the page in a Chromium of its own."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        opened = browser.new_page()
-        opened.goto(address)
-        opened.wait_for_function("globalThis.vectors !== undefined")
-        yield opened
-        browser.close()
+def page(address: str, chromium: Browser) -> Iterator[Page]:
+    """Open the page in a context of its own."""
+    opened = chromium.new_page()
+    opened.goto(address)
+    opened.wait_for_function("globalThis.vectors !== undefined")
+    yield opened
+    opened.close()
 
 
 @pytest.mark.parametrize("code", ["webcrypto", "noble"])

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.chromium import launch
 from tests.browser.desk import Desk
 from tests.browser.person import Person
 from tests.canary.scan import Hit, Scan
@@ -70,22 +69,24 @@ class Visit:
 
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
-def visit(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visit]:
+def visit(
+    request: pytest.FixtureRequest, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Visit]:
     folder = tmp_path_factory.mktemp("canary")
     traced = folder / "trace.txt"
     tracer = ("strace", "-D", "-f", "-qq", "-e", "trace=open,openat,creat", "-o", str(traced))
     home = folder / "home"
-    with running_demo(home, runtime=request.param, before=tracer) as demo, sync_playwright() as playwright:
+    with running_demo(home, runtime=request.param, before=tracer) as demo:
         told = Visit(demo, traced)
-        _talk(playwright, told)
+        _talk(chromium, told)
         _knock(demo)
         yield told
 
 
-def _talk(playwright: Playwright, visit: Visit) -> None:
-    browser = launch(playwright)
+def _talk(browser: Browser, visit: Visit) -> None:
     demo, memory = visit.demo, Scan(WORDS)
-    desk = Desk(browser.new_context().new_page(), demo.staff, "psychologist", demo.sign_ins["psychologist"])
+    theirs = browser.new_context().new_page()
+    desk = Desk(theirs, demo.staff, "psychologist", demo.sign_ins["psychologist"])
     hers = browser.new_context(user_agent=AGENT, extra_http_headers={"Accept-Language": HER_LANGUAGE}).new_page()
     for page in (desk.page, hers):
         page.on("websocket", lambda opened: _keep_frames(opened, visit.frames))
@@ -100,7 +101,8 @@ def _talk(playwright: Playwright, visit: Visit) -> None:
     person.ends()
     hers.wait_for_timeout(300)
     visit.after_the_end = memory.in_memory(demo.pid)
-    browser.close()
+    for page in (theirs, hers):
+        page.context.close()
 
 
 def _keep_frames(opened: object, frames: list[bytes]) -> None:
