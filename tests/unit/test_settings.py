@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpline.settings import BadSettings, RuntimeName, Secret, Settings
+
+pytestmark = pytest.mark.unit
+
+
+def test_nothing_needs_to_be_set() -> None:
+    settings = Settings.from_environment({"PATH": "/bin"})
+
+    assert (settings.port, settings.staff_port, settings.host) == (8000, 8001, "127.0.0.1")
+    assert settings.runtime is RuntimeName.EVENTLET
+    assert settings.person_origin == "http://127.0.0.1:8000"
+    assert settings.staff_origin == "http://localhost:8001", "cookies ignore ports, so the host names differ"
+    assert settings.demo is None
+    assert not settings.secure
+
+
+def test_the_command_line_outranks_the_environment() -> None:
+    settings = Settings.from_environment({"HELPLINE_PORT": "9000"}, port="9100", host=None)
+
+    assert settings.port == 9100
+    assert settings.person_origin == "http://127.0.0.1:9100"
+
+
+def test_every_problem_is_named_at_once() -> None:
+    wrong = {
+        "HELPLINE_PORT": "70000", "HELPLINE_DEMO": "perhaps", "HELPLINE_RUNTIME": "gevent",
+        "HELPLINE_STAFF_ORIGIN": "desk.example.org", "HELPLINE_HOST": " ", "HELPLINE_PROT": "1",
+        "HELPLINE_DATABASE_URL": "postgresql://u:p@h/d",
+    }
+
+    with pytest.raises(BadSettings) as bad:
+        Settings.from_environment(wrong)
+
+    said = "\n".join(bad.value.problems)
+    assert len(bad.value.problems) == len(wrong)
+    assert all(name in said for name in wrong)
+    assert "u:p" not in said, "a secret does not come out in the sentence about it"
+
+
+@pytest.mark.parametrize("no", ["no", "False", "0", "OFF"])
+def test_false_means_no(no: str) -> None:
+    assert Settings.from_environment({"HELPLINE_DEMO": no}).demo is False
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "8000.5", "٨٠٠٠", "8_000", "1e3"])
+def test_a_port_is_a_plain_whole_number(port: str) -> None:
+    with pytest.raises(BadSettings):
+        Settings.from_environment({"HELPLINE_PORT": port})
+
+
+@pytest.mark.parametrize("origin", ["https://h.example/", "https://h.example/path", "ftp://h.example", "//h", "https://"])
+def test_an_origin_is_scheme_host_and_port_alone(origin: str) -> None:
+    with pytest.raises(BadSettings):
+        Settings.from_environment({"HELPLINE_PERSON_ORIGIN": origin})
+
+
+def test_https_makes_the_staff_cookie_a_host_one() -> None:
+    assert Settings.from_environment({"HELPLINE_STAFF_ORIGIN": "https://desk.example.org"}).secure
+
+
+def test_a_secret_comes_from_a_file_and_shows_itself_to_nobody(tmp_path: Path) -> None:
+    file = tmp_path / "url"
+    file.write_text("postgresql://u:p@h/d\n")
+
+    settings = Settings.from_environment({"HELPLINE_DATABASE_URL_FILE": str(file)})
+
+    assert settings.database_url == Secret("postgresql://u:p@h/d")
+    assert "u:p" not in f"{settings!r}{settings.database_url}"
