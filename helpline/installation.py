@@ -6,6 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from helpline.home import Home
+from helpline.keys.errors import Code, RefusedError, need
+from helpline.keys.held import Held, take_list
+from helpline.keys.key_file import Purpose, read_key_file
+from helpline.keys.revocation import read_list
 from helpline.ports import Accounts, DayKeys
 from helpline.settings import BadSettings, Settings
 from helpline.site import BadSite, Site, read_site
@@ -65,8 +69,24 @@ def real_installation(settings: Settings) -> Installation:
     if site is None or site.demo:
         raise BadSettings(("site.json is not a real installation's",))
     if not home.revocations.exists():
-        raise BadSettings(("there is no revocation list yet: run python -m helpline.cli",))
+        raise BadSettings(("there is no revocation list yet: run python -m helpline.cli issue revocations",))
+    _check_keys(site, home)
     return Installation(site=site, revocations=home.revocations.read_bytes)
+
+
+def _check_keys(site: Site, home: Home) -> None:
+    """Refuse keys of a demo, and a revocation list that is not of this root: her page would refuse every counsellor."""
+    try:
+        for path, purpose in ((home.root_key, Purpose.ROOT), (home.issuing_key, Purpose.ISSUING)):
+            if path.exists():
+                need(read_key_file(path.read_text(encoding="utf-8"), purpose).kind is site.kind, Code.DEMO_ROOT)
+        data = home.revocations.read_bytes()
+        issued = read_list(data).issued_seconds  # one that is old is renewed while serving: `doctor` says so
+        take_list(
+            data, Held(), root=site.root, kind=site.kind, lowest_counter=site.lowest_counter, moments_seconds=(issued,)
+        )
+    except RefusedError as refused:
+        raise BadSettings((f"the keys in HELPLINE_HOME do not fit site.json: {refused.code}",)) from refused
 
 
 def _site(settings: Settings) -> Site | None:

@@ -14,6 +14,7 @@ PORT_DEFAULT = 8000
 NEUTRAL_DEFAULT = "https://meteofrance.com/"  # leaving a new demo leads here; the page that whitens says "weather"
 PORT_MOST = 65_530  # N, N+1, N+2 and N+3 are used
 YES, NO = frozenset({"yes", "true", "1", "on"}), frozenset({"no", "false", "0", "off"})
+ONION = ".onion"  # its network protects what http does not
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
 
@@ -145,6 +146,8 @@ class Reader:
         parts = urlsplit(value)
         if parts.scheme not in ("http", "https") or not parts.hostname or value != f"{parts.scheme}://{parts.netloc}":
             self._problem(name, "is an origin like https://help.example.org, with no path")
+        elif parts.scheme == "http" and not (loopback(parts.hostname) or parts.hostname.endswith(ONION)):
+            self._problem(name, "is https for all but this machine: what is sealed in pages needs pages nobody changed")
         return value
 
     def secret(self, name: str, default: str) -> Secret:
