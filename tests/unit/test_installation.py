@@ -12,12 +12,17 @@ import pytest
 from helpline.demo.installation import refuse_the_world
 from helpline.home import Home
 from helpline.installation import is_demo, real_installation
+from helpline.keys.revocation import sign_list
+from helpline.keys.roots import new_root
 from helpline.settings import BadSettings, Settings
 from helpline.site import Site, SiteLine, write_site
+from tests.fakes import NOON
 
 ROOT = Path(__file__).parents[2]
+ROOT_KEY = new_root()
+REVOCATIONS = sign_list(ROOT_KEY, by=None, counter=1, issued=NOON, revoked=()).encode()
 SITE = Site(
-    demo=False, root=b"r" * 32, lowest_counter=1, lines=(SiteLine(id="adults", languages=("fr",)),),
+    demo=False, root=ROOT_KEY.public_key().public_bytes_raw(), lowest_counter=1, lines=(SiteLine(id="adults", languages=("fr",)),),
     languages=("fr",), neutral="https://weather.example/", numbers={"danger": "112"},
 )
 REAL_START = """
@@ -37,7 +42,7 @@ def installed(home: Path, *, demo: bool) -> Path:
     """Put a site.json and a revocation list into a folder."""
     write_site(replace(SITE, demo=demo), Home(home).site)
     Home(home).keys.mkdir()
-    Home(home).revocations.write_bytes(b"list")
+    Home(home).revocations.write_bytes(REVOCATIONS)
     return home
 
 
@@ -61,11 +66,19 @@ def test_a_real_installation_refuses_a_demos_root(tmp_path: Path) -> None:
         real_installation(settings(installed(tmp_path, demo=True)))
 
 
+@pytest.mark.parametrize("broken", [b"", b"list", REVOCATIONS[:-1], REVOCATIONS[:-1] + b"x"])
+def test_a_revocation_list_that_is_not_the_roots_own_is_refused(tmp_path: Path, broken: bytes) -> None:
+    Home(installed(tmp_path, demo=False)).revocations.write_bytes(broken)
+
+    with pytest.raises(BadSettings, match="do not fit"):
+        real_installation(settings(tmp_path))
+
+
 def test_a_real_installation_signs_nothing_by_itself_and_tells_no_password(tmp_path: Path) -> None:
     real = real_installation(settings(installed(tmp_path, demo=False)))
 
     assert real.sign_ins == {}
-    assert real.revocations() == b"list"
+    assert real.revocations() == REVOCATIONS
 
 
 @pytest.mark.parametrize("environment", [

@@ -72,3 +72,21 @@ def test_a_secret_comes_from_a_file_and_shows_itself_to_nobody(tmp_path: Path) -
 
     assert settings.database_url == Secret("postgresql://u:p@h/d")
     assert "u:p" not in f"{settings!r}{settings.database_url}"
+
+
+@pytest.mark.parametrize("origin", ["http://help.example.org", "http://192.0.2.1:8000", "http://onion.example.org"])
+def test_plain_http_is_refused_for_all_but_this_machine(origin: str) -> None:
+    with pytest.raises(BadSettings, match="https"):
+        Settings.from_environment({"HELPLINE_STAFF_ORIGIN": origin})
+
+
+@pytest.mark.parametrize("origin", ["https://help.example.org", "http://localhost:1", "http://example.onion"])
+def test_an_origin_that_browsers_may_trust_is_taken(origin: str) -> None:
+    assert Settings.from_environment({"HELPLINE_PERSON_ORIGIN": origin}).person_origin == origin
+
+
+def test_a_secret_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "noise").write_bytes(b"\xff\xfe")
+    for path in (tmp_path / "missing", tmp_path, tmp_path / "noise"):
+        with pytest.raises(BadSettings, match="HELPLINE_DATABASE_URL_FILE names a file that cannot be read"):
+            Settings.from_environment({"HELPLINE_DATABASE_URL_FILE": str(path)})
