@@ -11,16 +11,11 @@ import pytest
 
 from helpline.demo.installation import refuse_the_world
 from helpline.home import Home
-from helpline.installation import is_demo, leave_to_sign, real_installation
-from helpline.keys.issuer import new_issuer
-from helpline.keys.private_files import write_over
-from helpline.keys.roots import new_root
-from helpline.keys.signing import public_half
+from helpline.installation import is_demo, real_installation
 from helpline.keys.revocation import sign_list
 from helpline.keys.roots import new_root
 from helpline.settings import BadSettings, Settings
 from helpline.site import Site, SiteLine, write_site
-from tests.fakes import NOON
 from tests.fakes import NOON
 
 ROOT = Path(__file__).parents[2]
