@@ -76,6 +76,12 @@ export class Dresser {
     return element
   }
 
+  /** Its own text is its name again. @param {HTMLElement} element */
+  unname(element) {
+    delete element.dataset.name
+    element.removeAttribute("aria-label")
+  }
+
   /** Nothing to say here. @param {HTMLElement} element */
   clear(element) {
     delete element.dataset.t

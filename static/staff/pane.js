@@ -154,7 +154,7 @@ export class Pane {
       this.dresser.text(h("p"), `ended.${why}`), this.dresser.text(h("p", { class: "soft" }), "ended.wiped"))
     if (code) said.append(this.dresser.text(h("p", { class: "small" }), "error.code", { code }))
     this.log.replaceChildren(said)
-    this.dresser.text(this.end, "pane.dismiss")
+    this.dresser.unname(this.dresser.text(this.end, "pane.dismiss"))
     this.#cue()
   }
 
