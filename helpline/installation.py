@@ -81,7 +81,7 @@ def _check_keys(site: Site, home: Home) -> None:
             if path.exists():
                 need(read_key_file(path.read_text(encoding="utf-8"), purpose).kind is site.kind, Code.DEMO_ROOT)
         data = home.revocations.read_bytes()
-        issued = read_list(data).issued_seconds  # one that is old is renewed while serving: `doctor` says so
+        issued = read_list(data).issued_seconds  # an old list is no reason not to start: `doctor` names it
         take_list(
             data, Held(), root=site.root, kind=site.kind, lowest_counter=site.lowest_counter, moments_seconds=(issued,)
         )

@@ -9,6 +9,7 @@ import time
 import types
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from helpline.bootstrap import Helpline, build
 from helpline.logs import make_log
@@ -18,7 +19,9 @@ from helpline.settings import Settings
 from tests.fakes import HandClock
 from tests.servers import Demo, free_port
 
+T = TypeVar("T")
 SETTLES_WITHIN_SECONDS = 5.0
+LEAVES = (str, bytes, bytearray)
 NOT_OURS = (types.ModuleType, type, types.FrameType, types.CodeType, threading.Thread)
 
 
@@ -89,18 +92,28 @@ def _holds(value: object, secrets: Collection[bytes]) -> bool:
     return isinstance(data, bytes | bytearray) and any(secret in data for secret in secrets)
 
 
+def instances_of(kind: type[T], start: object) -> list[T]:
+    """Return everything of a kind that can be reached; what only pretends to be of it is left out."""
+    return [each for _, each in _everything(start) if issubclass(type(each), kind)]
+
+
 def _reachable(start: object) -> Iterator[tuple[str, object]]:
     """Yield every string and every piece of bytes that can be reached, with the kind of thing that holds it."""
+    return ((holder, each) for holder, each in _everything(start) if isinstance(each, LEAVES))
+
+
+def _everything(start: object) -> Iterator[tuple[str, object]]:
     seen: set[int] = set()
     waiting = [start]
     while waiting:
         holder = waiting.pop()
         for each in _held_by(holder):
-            if isinstance(each, str | bytes | bytearray):
+            if isinstance(each, LEAVES):
                 yield type(holder).__qualname__, each
             elif id(each) not in seen and not isinstance(each, NOT_OURS):
                 seen.add(id(each))
                 waiting.append(each)
+                yield type(holder).__qualname__, each
 
 
 def _held_by(holder: object) -> list[object]:
