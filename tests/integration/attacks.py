@@ -18,7 +18,7 @@ PIECE_BYTES = CAP_BYTES // 4
 PUSHED_BYTES = 512 * 1024
 TAKING_SECONDS = 3.0  # for the server to read what the system holds for it
 TINY_FRAGMENTS = CAP_BYTES + 100
-CLOSES_WITHIN_SECONDS = 1.5
+CLOSES_WITHIN_SECONDS = 1.0
 
 Attack = Callable[[Target], bool]
 
@@ -121,13 +121,13 @@ def _push_fragments(target: Target, size_bytes: int) -> int:
             for wire in wires:
                 with contextlib.suppress(OSError):
                     wire.frame(MORE if number else TEXT, b"4" * PIECE_BYTES, last=False)
-        _wait_until_taken(wires)
+        _wait_until_taken(wires, TAKING_SECONDS if size_bytes == PUSHED_BYTES else TAKING_SECONDS / 8)
         return _memory_bytes(target.pid, "VmHWM") - before
 
 
-def _wait_until_taken(wires: Sequence[Wire]) -> None:
+def _wait_until_taken(wires: Sequence[Wire], seconds: float) -> None:
     """Wait until the server has closed all of them, or has had time to read what the system holds for it."""
-    until = time.monotonic() + TAKING_SECONDS
+    until = time.monotonic() + seconds
     while time.monotonic() < until and not all(wire.is_closed_within(0.02) for wire in wires):
         pass
 

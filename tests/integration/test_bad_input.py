@@ -8,7 +8,6 @@ import pytest
 
 from helpline.registry import PACKET_MOST_BYTES
 from helpline.sockets.budget import FRAMES
-from helpline.sockets.gate import CONNECT_SECONDS
 from tests.envelopes import KEY_PACKAGE, sealed
 from tests.integration.people import Pair, sign_in, to64
 from tests.integration.wire import BINARY, MORE, TEXT, Wire
@@ -194,12 +193,6 @@ def test_an_event_before_the_connect_is_out_of_order(demo: Demo) -> None:
         wire.say('42["leave",{}]')
         assert wire.codes() == ["out_of_order"]
         assert wire.over
-
-
-def test_who_never_connects_is_closed(demo: Demo) -> None:
-    with Wire(demo.person_port, demo.person.rstrip("/")) as wire:
-        assert not wire.is_closed_within(CONNECT_SECONDS - 3)
-        assert wire.is_closed_within(6)
 
 
 @pytest.mark.parametrize("origin", [None, "null", "http://evil.example", "http://127.0.0.1", "staff"])

@@ -12,7 +12,7 @@ import pytest
 
 from helpline.runtime.kinds import READ_SECONDS
 from helpline.sockets.engine import PING_SECONDS, PING_TIMEOUT_SECONDS
-from helpline.sockets.gate import LINGER_SECONDS
+from helpline.sockets.gate import CONNECT_SECONDS, LINGER_SECONDS
 from tests.integration.wire import MORE, TEXT, Wire
 from tests.servers import Demo, running_demo
 
@@ -27,6 +27,10 @@ Ended = dict[str, float]
 def connected(demo: Demo) -> socket.socket:
     """Return the connection of a page that has said its first words."""
     return Wire(demo.person_port, demo.person.rstrip("/")).connected().socket
+
+
+def never_connects(demo: Demo) -> tuple[socket.socket, Callable[[], None]]:
+    return Wire(demo.person_port, demo.person.rstrip("/")).socket, lambda: None
 
 
 def says_nothing(demo: Demo) -> tuple[socket.socket, Callable[[], None]]:
@@ -56,6 +60,7 @@ def never_begins_a_request(demo: Demo) -> tuple[socket.socket, Callable[[], None
 
 
 WITHIN_SECONDS = {
+    never_connects: CONNECT_SECONDS + SLACK_SECONDS,
     says_nothing: SOCKET_SECONDS, never_ends_its_message: SOCKET_SECONDS, never_ends_its_frame: SOCKET_SECONDS,
     never_ends_its_request: REQUEST_SECONDS, never_begins_a_request: REQUEST_SECONDS,
 }
