@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION, PROPOSAL, COMMIT = 1, 2, 3
-KEY_PACKAGE = b"\x00\x01\x00\x05 a key package"
+KEY_PACKAGE = b"\x00\x01\x00\x05\x00\x01\x00\x01 a key package"
 WELCOME = b"\x00\x01\x00\x03 a welcome"
 
 

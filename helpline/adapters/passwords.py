@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from typing import Final
 
@@ -14,6 +15,7 @@ from helpline.adapters.offloading import Offload, at_once
 LEAST_CHARACTERS: Final = 15
 MOST_CHARACTERS: Final = 256  # more is not a password but a load
 MEMORY_KIB: Final = 46 * 1024
+AT_ONCE: Final = 2  # a hundred at once would take the memory of the machine
 
 class Argon2Passwords:
     """Keeps passwords as Argon2id of 46 MiB, one pass, one lane.
@@ -27,16 +29,19 @@ class Argon2Passwords:
 
     def __init__(self, offload: Offload = at_once, *, memory_kib: int = MEMORY_KIB) -> None:
         self._offload = offload
+        self._room = threading.BoundedSemaphore(AT_ONCE)
         self._hasher = PasswordHasher(time_cost=1, parallelism=1, memory_cost=memory_kib)
         self._nobody = self._hasher.hash("the password of a name that nobody has")
 
     def hash(self, password: str) -> str:
         """Return what may be kept of a password."""
-        return self._offload(lambda: self._hasher.hash(_plain(password)))
+        with self._room:
+            return self._offload(lambda: self._hasher.hash(_plain(password)))
 
     def matches(self, password: str, kept: str | None) -> bool:
         """Say whether this is the password. Takes as long when there is none (`kept` None)."""
-        found = self._offload(lambda: self._verify(kept or self._nobody, _plain(password)))
+        with self._room:
+            found = self._offload(lambda: self._verify(kept or self._nobody, _plain(password)))
         return found and kept is not None
 
     def is_outdated(self, kept: str) -> bool:

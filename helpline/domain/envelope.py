@@ -11,6 +11,8 @@ from helpline.domain.numbers import ENVELOPE_BYTES_MAX, KEY_PACKAGE_BYTES_MAX, W
 MLS10: Final = b"\x00\x01"
 PRIVATE_MESSAGE: Final = b"\x00\x02"
 WELCOME: Final = b"\x00\x03"
+KEY_PACKAGE: Final = b"\x00\x05"
+SUITE: Final = b"\x00\x01"  # one cipher suite everywhere: nothing to negotiate down
 APPLICATION: Final = 1
 COMMIT: Final = 3
 FIRST_EPOCH: Final = 1  # she joins at epoch 1: the counsellor alone is epoch 0
@@ -58,10 +60,13 @@ def check_welcome(welcome: bytes) -> None:
 
 
 def check_key_package(key_package: bytes) -> None:
-    """Refuse a key package that is empty or larger than any honest one. The counsellor's page judges the rest."""
+    """Let nothing but a key package of our suite take a place. The counsellor's page judges the rest.
+
+    Raises TooLarge, BadRequest. Source: RFC 9420 §6 (MLSMessage), §10 (KeyPackage).
+    """
     if len(key_package) > KEY_PACKAGE_BYTES_MAX:
         raise TooLarge
-    if not key_package:
+    if not key_package.startswith(MLS10 + KEY_PACKAGE + MLS10 + SUITE):
         raise BadRequest
 
 

@@ -27,12 +27,11 @@ from helpline.runtime.kinds import (
     Talk,
     WebSocketLimits,
 )
-from helpline.runtime.listening import family_of, open_all
+from helpline.runtime.listening import NO_ROOM, NO_ROOM_PAUSE_SECONDS, family_of, open_all, room_for_connections
 from helpline.runtime.stopping import Stop
 from helpline.settings import RuntimeName
 
 T = TypeVar("T")
-CONNECTIONS_MOST = 10_000
 KEEP_ALIVE_SECONDS = 15
 LAST = "helpline.last"  # where a request's environment holds what makes it the connection's last
 
@@ -87,9 +86,29 @@ class EventletRuntime:
         return 0 if stop.asked else 1
 
 
+class Patient:
+    """A listening socket that waits while the process has no descriptor left: eventlet's own loop would die of it."""
+
+    def __init__(self, sock: Any) -> None:
+        self._sock = sock
+
+    def accept(self) -> Any:
+        """Take the next connection, as soon as there is room for it."""
+        while True:
+            try:
+                return self._sock.accept()
+            except OSError as problem:
+                if problem.errno not in NO_ROOM:
+                    raise
+                eventlet.sleep(NO_ROOM_PAUSE_SECONDS)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sock, name)
+
+
 def _open(listener: Listener) -> Any:
     address = (listener.host, listener.port)
-    return eventlet.listen(address, family=family_of(listener.host), backlog=BACKLOG, reuse_port=False)
+    return Patient(eventlet.listen(address, family=family_of(listener.host), backlog=BACKLOG, reuse_port=False))
 
 
 def heeding(app: App) -> App:
@@ -97,6 +116,7 @@ def heeding(app: App) -> App:
 
     def heeded(environ: Environ, start: StartResponse) -> Iterable[bytes]:
         make_last = environ.pop(LAST)
+        eventlet.sleep(0)  # requests that are already here, one behind the other, would keep everybody else waiting
 
         def begin(status: str, headers: Sequence[tuple[str, str]], *rest: object) -> Any:
             others = [header for header in headers if (header[0].lower(), header[1]) != ("connection", "close")]
@@ -115,7 +135,7 @@ def _listen(listener: Listener, sock: Any) -> None:
         heeding(listener.app),
         environ={"wsgi.errors": Silence()},
         protocol=Protocol,
-        max_size=CONNECTIONS_MOST,
+        max_size=room_for_connections(),
         keepalive=KEEP_ALIVE_SECONDS,
         socket_timeout=READ_SECONDS,
         log_output=False,

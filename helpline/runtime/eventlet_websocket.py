@@ -10,6 +10,7 @@ import contextlib
 import socket
 from typing import Any
 
+import eventlet
 from eventlet import websocket
 
 from helpline.runtime.handshake import answer, asks_for_websocket
@@ -58,6 +59,7 @@ class GreenWebSocket(websocket.RFC6455WebSocket):  # type: ignore[misc]
             self.socket.shutdown(socket.SHUT_RDWR)
 
     def _recv_frame(self, message: Any = None) -> Any:
+        eventlet.sleep(0)  # frames that are already here, control frames too, would keep everybody else waiting
         message = super()._recv_frame(message)
         if not message.opcode & CONTROL_BIT:
             message.total = getattr(message, "total", 0) + len(message.data[-1])

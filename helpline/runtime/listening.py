@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import resource
 import socket
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -15,11 +16,27 @@ REASONS = {
     errno.EADDRNOTAVAIL: "this machine has no address {host}; choose another with --host",
     errno.EACCES: "port {port} may not be opened by this account; choose another with --port",
 }
+NO_ROOM = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+NO_ROOM_PAUSE_SECONDS = 0.1
+DESCRIPTORS_WANTED = 32_768
+DESCRIPTORS_KEPT = 256  # for the database, the files and the work of the process itself
+CONNECTIONS_MOST = 10_000
 ANY_OTHER = "port {port} of {host} cannot be opened; choose others with --port and --host"
 
 
 class CannotListenError(Exception):
     """A listener that cannot be opened; its text is a sentence for whoever starts the helpline."""
+
+
+def room_for_connections() -> int:
+    """Raise the process's own limit of descriptors as far as it may; return how many connections a listener takes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = DESCRIPTORS_WANTED if hard == resource.RLIM_INFINITY else min(DESCRIPTORS_WANTED, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft = wanted
+    room = CONNECTIONS_MOST if soft == resource.RLIM_INFINITY else (soft - DESCRIPTORS_KEPT) // 2
+    return max(16, min(CONNECTIONS_MOST, room))
 
 
 def family_of(host: str) -> socket.AddressFamily:

@@ -25,7 +25,7 @@ from helpline.runtime.kinds import (
     Talk,
     WebSocketLimits,
 )
-from helpline.runtime.listening import family_of, open_all
+from helpline.runtime.listening import NO_ROOM, NO_ROOM_PAUSE_SECONDS, family_of, open_all, room_for_connections
 from helpline.runtime.stopping import Stop
 from helpline.runtime.threading_websocket import upgrade
 from helpline.settings import RuntimeName
@@ -48,6 +48,18 @@ class Handler(Discreet, WSGIRequestHandler):
 
 class Server(ThreadedWSGIServer):
     """werkzeug's server with a thread for each connection."""
+
+    def get_request(self) -> Any:
+        """Take the next connection; while there is no descriptor left for it, pause instead of spinning."""
+        try:
+            return super().get_request()
+        except OSError as problem:
+            if problem.errno in NO_ROOM:
+                time.sleep(NO_ROOM_PAUSE_SECONDS)
+            raise
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Keep nothing: the base class prints who asked."""
 
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - the base class names it so
         """Keep nothing."""
@@ -78,6 +90,7 @@ class ThreadingRuntime:
         """Serve both listeners; a listener that dies ends the process."""
         stop = Stop()
         stop.listen()
+        room_for_connections()
         sockets = open_all(service.listeners, _open)
         servers = [_server(*pair) for pair in zip(service.listeners, sockets, strict=True)]
         threads = [threading.Thread(target=server.serve_forever, daemon=True) for server in servers]

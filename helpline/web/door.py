@@ -32,6 +32,7 @@ KEPT_FOR_STAFF = frozenset({
     "CONTENT_TYPE", "HTTP_ACCEPT", "HTTP_COOKIE", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_X_CSRF",
 })
 BODY_MOST_BYTES = {Program.PERSON: 1024, Program.STAFF: 64 * 1024}
+LENGTH_DIGITS_MOST = 9
 TEXT = "text/plain; charset=utf-8"
 
 
@@ -105,7 +106,9 @@ def _too_large(environ: Environ, most_bytes: int) -> bool:
     if environ.get("HTTP_TRANSFER_ENCODING"):
         return True
     length = str(environ.get("CONTENT_LENGTH") or "0")
-    return not (length.isascii() and length.isdecimal()) or int(length) > most_bytes
+    if len(length) > LENGTH_DIGITS_MOST or not (length.isascii() and length.isdecimal()):
+        return True
+    return int(length) > most_bytes
 
 
 def _refuse(start: StartResponse, status: str, code: str) -> Iterable[bytes]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from helpline.domain.envelope import Header, check_key_package, check_welcome, read_header
 from helpline.domain.errors import BadRequest, ForbiddenMessage, TooLarge
 from helpline.domain.numbers import ENVELOPE_BYTES_MAX, KEY_PACKAGE_BYTES_MAX, WELCOME_BYTES_MAX
-from tests.envelopes import PROPOSAL, WELCOME, commit, sealed, vector
+from tests.envelopes import KEY_PACKAGE, PROPOSAL, WELCOME, commit, sealed, vector
 
 pytestmark = pytest.mark.unit
 
@@ -87,11 +87,12 @@ def test_a_welcome_passes_and_nothing_else_in_its_place() -> None:
         check_welcome(WELCOME + bytes(WELCOME_BYTES_MAX))
 
 
-def test_a_key_package_is_neither_empty_nor_endless() -> None:
-    check_key_package(bytes(KEY_PACKAGE_BYTES_MAX))
+def test_a_key_package_is_one_of_our_suite_and_not_endless() -> None:
+    check_key_package(KEY_PACKAGE.ljust(KEY_PACKAGE_BYTES_MAX, b"\0"))
 
-    with pytest.raises(BadRequest):
-        check_key_package(b"")
+    for other in (b"", bytes(100), WELCOME, KEY_PACKAGE[:6] + b"\x00\x03" + KEY_PACKAGE[8:]):
+        with pytest.raises(BadRequest):
+            check_key_package(other)
     with pytest.raises(TooLarge):
         check_key_package(bytes(KEY_PACKAGE_BYTES_MAX + 1))
 
