@@ -57,6 +57,11 @@ export class Dialogue {
     this.#inbox.push(seq, bytes)
   }
 
+  /** Everything that has come is opened. */
+  settled() {
+    return this.#inbox.before(async () => {})
+  }
+
   /** @param {number} seq */
   held(seq) {
     this.#outbox.held(seq)

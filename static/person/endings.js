@@ -6,6 +6,8 @@ import { Refused } from "../shared/refused.js"
 export const BY_HER = { title: "gone.title", words: ["end.by_you", "gone.nobody", "gone.again"] }
 export const STOPPED_WAITING = { title: "gone.title", words: ["wait.leave.help", "gone.again"] }
 export const EXPIRED = { title: "gone.title", words: ["gone.expired", "gone.again"] }
+/** The server alone says so: it names nobody, because it could say anything. */
+export const OVER = { title: "gone.title", words: ["gone.nobody", "gone.again"] }
 export const NETWORK_OVER = { title: "net.over", words: ["gone.nobody", "gone.again"], keepWords: true }
 
 /** @param {string} said - who has ended it */

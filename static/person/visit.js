@@ -2,7 +2,7 @@ import { from64, to64 } from "../shared/bytes.js"
 import { HerConversation } from "../shared/mls/hers.js"
 import { rehearse } from "../shared/mls/rehearse.js"
 import { Dialogue } from "./dialogue.js"
-import { byOther, EXPIRED, NETWORK_OVER, notBegun, refusedBy, STOPPED_WAITING } from "./endings.js"
+import { EXPIRED, NETWORK_OVER, notBegun, OVER, refusedBy, STOPPED_WAITING } from "./endings.js"
 import { lineOf } from "./facts.js"
 import { Link } from "./link.js"
 import { freshKeyPackage, trustOf } from "./prepare.js"
@@ -123,11 +123,10 @@ export class Visit {
     }
   }
 
-  /** @param {string} by */
-  #ended(by) {
-    const { words } = this.#screen
-    const alias = this.#dialogue?.alias
-    this.#close(by === "counsellor" && alias ? byOther(words.text("end.by_other", { alias })) : EXPIRED)
+  /** An end that was sealed comes first and names who ended it. @param {string} by - in the server's words */
+  async #ended(by) {
+    await this.#dialogue?.settled()
+    this.#close(by === "counsellor" ? OVER : EXPIRED)
   }
 
   /** @param {boolean} lost */

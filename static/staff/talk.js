@@ -26,13 +26,15 @@ import { Lost } from "./connection.js"
  */
 
 const UPDATE = Symbol("new keys")
+const END = Symbol("end")
+const LAST_WORD_MILLISECONDS = 2000
 const AGAIN_MILLISECONDS = 2000
 
 /** Whether words fit into one message. @param {string} words */
 export const fits = (words) => utf8(words).length <= MAX_BODY_BYTES
 
 export class Talk {
-  /** @type {(Message | typeof UPDATE)[]} what waits to be sealed */ #queue = []
+  /** @type {(Message | typeof UPDATE | typeof END)[]} what waits to be sealed */ #queue = []
   /** @type {{seq: number, message?: Message}[]} what the other end does not hold yet */ #outbox = []
   #sent = 0
   #taken = 0
@@ -111,8 +113,15 @@ export class Talk {
     if (this.#taken) this.carrier.holds(this.#taken)
   }
 
-  /** We end it. */
+  /** We end it: once sealed, so that her page need not take the server's word for it, and without it if that takes long. */
   end() {
+    if (this.isOver) return
+    this.#queue.push(END)
+    this.#pump()
+    this.pause(LAST_WORD_MILLISECONDS).then(() => this.#finish())
+  }
+
+  #finish() {
     if (this.isOver) return
     this.carrier.end()
     this.close("counsellor")
@@ -142,8 +151,12 @@ export class Talk {
     }
   }
 
-  /** @param {Message | typeof UPDATE} next */
+  /** @param {Message | typeof UPDATE | typeof END} next */
   async #send(next) {
+    if (next === END) {
+      await this.#carried(await this.conversation.send("end"))
+      return this.#finish()
+    }
     if (next !== UPDATE && this.conversation.handover && this.conversation.me !== this.conversation.handover.out) {
       this.listener.delayed()
       return this.pause(AGAIN_MILLISECONDS)
@@ -232,8 +245,8 @@ export class Talk {
 
   /** @param {string} code */
   #ended(code) {
-    const rest = [...this.#queue.filter((next) => next !== UPDATE), ...this.#outbox.map(({ message }) => message)]
-    for (const message of rest) if (message) message.words = ""
+    const rest = [...this.#queue, ...this.#outbox.map(({ message }) => message)]
+    for (const message of rest) if (typeof message === "object") message.words = ""
     this.#queue = []
     this.#outbox = []
     if (this.#why) this.listener.over(this.#why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from tests.browser.conftest import World
 
@@ -91,3 +91,35 @@ def test_both_write_at_once_and_every_word_arrives_in_order(world: World) -> Non
     assert hers == [f"de vous {number:02}" for number in range(25)]
     assert theirs == [f"de moi {number:02}" for number in range(25)]
     person.ends()
+
+
+def test_an_end_that_the_counsellor_sealed_names_who_ended_it(world: World) -> None:
+    desk = world.desk().signs_in().goes_on_duty()
+    person = world.person().opens("en").asks_for("psychologist")
+    desk.accepts()
+    person.accepts_the_frame().is_with("Amal")
+
+    desk.ends()
+    person.sees_it_is_over()
+
+    expect(person.at("closed")).to_contain_text("Amal has ended the conversation.")
+
+
+def test_an_end_that_only_the_server_says_names_nobody(world: World) -> None:
+    person = world.person()
+    forged: list[WebSocketRoute] = []
+
+    def lie(route: WebSocketRoute) -> None:
+        route.connect_to_server()
+        forged.append(route)
+
+    person.page.route_web_socket("**/socket.io/**", lie)
+    desk = world.desk().signs_in().goes_on_duty()
+    person.opens("en").asks_for("psychologist")
+    desk.accepts()
+    person.accepts_the_frame().is_with("Amal")
+
+    forged[0].send('42["ended",{"by":"counsellor"}]')
+    person.sees_it_is_over()
+
+    expect(person.at("closed")).not_to_contain_text("Amal")

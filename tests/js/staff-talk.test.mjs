@@ -222,13 +222,23 @@ test("her end, sealed, ends it", async () => {
   assert.deepEqual(d.told, [["over", "person"]])
 })
 
-test("our end tells the server and takes the keys and the words", async () => {
+test("our end is sealed for her after the words before it, and then the server is told", async () => {
+  const d = await desk()
+  d.talk.say("goodbye")
+  d.talk.end()
+  await turns()
+  assert.deepEqual(await deliver(d), ["goodbye", "end"])
+  assert.deepEqual([d.server.isEnded, d.talk.isOver], [true, true])
+})
+
+test("our end on a broken line tells the server before long and takes the keys and the words", async () => {
   const d = await desk()
   d.server.answers = ["lost"]
   const message = d.talk.say("never left")
   await turns()
   d.talk.end()
   d.talk.end()
+  await turns()
   assert.deepEqual(d.told, [["over", "counsellor"]])
   assert.equal(d.server.isEnded, true)
   assert.equal(message.words, "")
