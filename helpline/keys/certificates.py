@@ -154,7 +154,7 @@ def certify_day_key(
 
     Raises RefusedError: certificate-too-long over 24 hours or none, outside-issuing-key for a block that the issuing
     key does not cover, credential-role for a person, credential-malformed for an alias or lines that cannot be read
-    back.
+    back, and for an alias with characters that nobody sees: they could turn round the role written beside it.
     """
     unsigned = DayCertificate(
         key=key,
@@ -181,6 +181,8 @@ def _can_be_read_back(day: DayCertificate) -> bool:
     return (
         len(day.key) == KEY_BYTES
         and 0 < len(day.alias.encode()) <= ALIAS_BYTES
+        and day.alias.isprintable()
+        and day.alias == day.alias.strip()
         and bool(lines)
         and all(0 < len(line) <= LINE_BYTES for line in lines)
         and sum(len(vec(line)) for line in lines) <= LINES_BYTES
