@@ -17,7 +17,8 @@ COMMAND: Final = re.compile(r"^.*\.venv/bin/python -m helpline\.cli (?P<words>.+
 FILE: Final = re.compile(r"`((?:config|helpline|tests)/[\w./-]+)`")
 LEAST_COMMANDS: Final = 9
 WHOLE: Final = (
-    "root new", "root show", "issue key", "init", "issue revocations", "issue days", "doctor", "--issuing-key", "--staff",
+    "root new", "root show", "init", "issue key", "issue days", "issue revocations", "--issuing-key", "--staff",
+    "doctor",
 )
 
 
