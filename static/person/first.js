@@ -71,7 +71,10 @@ async function again() {
   else location.reload()
 }
 
-for (const choice of all("[data-wish]")) choice.addEventListener("click", () => wait(choice.dataset.wish ?? ""))
+for (const choice of all("[data-wish]")) {
+  // The second tap of a hand in a hurry lands on whatever has just come up there: it must not choose for her.
+  choice.addEventListener("click", ({ detail }) => detail < 2 && wait(choice.dataset.wish ?? ""))
+}
 button("write-now").addEventListener("click", () => panes.show("wish"))
 button("write-again").addEventListener("click", again)
 button("write-now").disabled = false

@@ -73,13 +73,13 @@ def test_a_day_when_the_clock_changes_says_how_long_it_is(coordinator: Browser) 
 
 def test_the_neighbouring_weeks_are_one_link_away(coordinator: Browser) -> None:
     page = coordinator.get(week="2026-11-26")
-    assert 'href="?week=2026-11-16"' in page.text
-    assert 'href="?week=2026-11-30"' in page.text
+    assert 'href="/rota/?week=2026-11-16"' in page.text
+    assert 'href="/rota/?week=2026-11-30"' in page.text
 
 
 def test_a_hole_proposes_itself_to_the_form(coordinator: Browser) -> None:
     page = coordinator.get(week="2026-11-30")
-    link = re.search(r'href="\?([^"#]*)#form" data-test="fill"', page.text)
+    link = re.search(r'href="/rota/\?([^"#]*)#form" data-test="fill"', page.text)
     assert link is not None
     filled = coordinator.get("/rota/?" + link[1].replace("&amp;", "&"))
     assert values_of(filled) == {"line": "adults", "who": "", "day": "2026-11-30", "from": "00:00", "to": "08:00"}
