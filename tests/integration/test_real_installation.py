@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.envelopes import KEY_PACKAGE
+from tests.integration.people import to64
 from tests.integration.requests import ask
 from tests.integration.wire import Wire
 from tests.servers import ROOT, free_port, running_demo
@@ -77,7 +79,7 @@ def test_it_serves_without_sign_ins_without_a_banner_and_without_the_demo(office
         door = ask(real.person_port + 1, "/sign-in", {"Host": f"localhost:{real.person_port + 1}"})
         imported = real.said.read_text()
         with Wire(real.person_port, real.person.rstrip("/")).connected() as wire:
-            fields = {"line": "adults", "language": "fr", "wish": "whoever", "key_package": "QUFB"}
+            fields = {"line": "adults", "language": "fr", "wish": "whoever", "key_package": to64(KEY_PACKAGE)}
             assert wire.event("wait", fields) == {"ok": False, "code": "line_closed"}, "nobody is planned yet"
 
     assert page.status.startswith("HTTP/1.1 200")
