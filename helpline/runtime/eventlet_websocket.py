@@ -15,6 +15,7 @@ from eventlet import websocket
 
 from helpline.runtime.handshake import answer, asks_for_websocket
 from helpline.runtime.kinds import WebSocketLimits
+from helpline.runtime.lingering import read_away
 
 FRAGMENTS_MOST = 64
 TOO_BIG = 1009  # RFC 6455, section 7.4.1
@@ -49,9 +50,14 @@ class GreenWebSocket(websocket.RFC6455WebSocket):  # type: ignore[misc]
         return message
 
     def close(self, close_data: Any = None) -> None:
-        """Say goodbye and end both directions; the server that accepted the connection closes it for good."""
+        """Say goodbye and send nothing more; what the other end still says is read away by `drain`."""
         self._send_closing_frame(close_data=close_data, ignore_send_errors=True)
-        self.abort()
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_WR)
+
+    def drain(self) -> None:
+        """Read away what is still coming, for a moment: a reset would take our last words with it."""
+        read_away(self.socket)
 
     def abort(self) -> None:
         """End both directions; a wait in another green thread returns."""
@@ -72,7 +78,11 @@ class Upgrade(websocket.WebSocketWSGI):  # type: ignore[misc]
     """Turns a request into a WebSocket of version 13, and nothing older."""
 
     def __init__(self, talk: Any, limits: WebSocketLimits) -> None:
-        super().__init__(talk, max_frame_length=limits.message_most_bytes)
+        def whole(ws: GreenWebSocket) -> None:
+            talk(ws)
+            ws.drain()
+
+        super().__init__(whole, max_frame_length=limits.message_most_bytes)
         self.support_legacy_versions = False
         self._limits = limits
 

@@ -13,6 +13,7 @@ import simple_websocket
 
 from helpline.runtime.handshake import asks_for_websocket
 from helpline.runtime.kinds import Environ, StartResponse, Talk, WebSocketLimits
+from helpline.runtime.lingering import read_away
 
 
 class _Inner(simple_websocket.Server):  # type: ignore[misc]
@@ -52,10 +53,15 @@ class ThreadedWebSocket:
                 raise OSError from over
 
     def close(self) -> None:
-        """Say goodbye and end both directions."""
+        """Say goodbye and send nothing more; what the other end still says is read away by `drain`."""
         with self._sending, contextlib.suppress(OSError, simple_websocket.ConnectionClosed):
             self._inner.close()
-        self.abort()
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_WR)
+
+    def drain(self) -> None:
+        """Read away what is still coming, for a moment: a reset would take our last words with it."""
+        read_away(self._socket)
 
     def abort(self) -> None:
         """End both directions; the thread that reads and the one that waits both return."""
@@ -83,4 +89,6 @@ def upgrade(environ: Environ, start: StartResponse, talk: Talk, limits: WebSocke
         talk(ours)
     finally:
         ours.close()
+        ours.drain()
+        ours.abort()
     raise ConnectionError
