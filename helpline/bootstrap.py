@@ -16,7 +16,6 @@ from helpline.adapters.memory.attempts import MemoryAttempts
 from helpline.adapters.memory.conversations import MemoryConversations
 from helpline.adapters.memory.mailbox import MemoryMailbox
 from helpline.adapters.memory.presence import MemoryPresence
-from helpline.adapters.memory.sign_ins import MemorySignIns
 from helpline.adapters.memory.waiting_room import MemoryWaitingRoom
 from helpline.adapters.passwords import Argon2Passwords
 from helpline.adapters.system import SystemClock, SystemRandomness
@@ -27,7 +26,7 @@ from helpline.domain.line import Line
 from helpline.heartbeat import Heartbeat
 from helpline.installation import Installation, is_demo, real_installation
 from helpline.logs import Log, make_log
-from helpline.ports import Clock, Walkable
+from helpline.ports import Clock, SignIns, Walkable
 from helpline.registry import Program
 from helpline.runtime.kinds import App, Environ, Listener, Runtime, Service
 from helpline.runtime.threading_serve import ThreadingRuntime
@@ -154,7 +153,7 @@ def _put_together(ground: Ground, data: Data, installation: Installation) -> Hel
     memory = Memory()
     publisher = SocketPublisher(memory.people, memory.desks)
     use_cases = _use_cases(ground, data, installation, memory, publisher)
-    sign_ins = MemorySignIns(memory.is_working)
+    sign_ins = data.sign_ins(memory.is_working)
     signing_in = _signing_in(ground, data, memory, sign_ins, publisher)
     files = read_static(DIST)
     person_app = _person_app(ground, installation, use_cases, files)
@@ -181,7 +180,7 @@ def _put_together(ground: Ground, data: Data, installation: Installation) -> Hel
         close=close,
         stores={
             "room": memory.room, "presence": memory.presence, "conversations": memory.conversations,
-            "mailbox": memory.mailbox, "attempts": memory.attempts, "sign_ins": sign_ins,
+            "mailbox": memory.mailbox, "attempts": memory.attempts,
             "sockets.person": memory.people, "sockets.staff": memory.desks,
         },
     )
@@ -202,7 +201,7 @@ def _use_cases(
 
 
 def _signing_in(
-    ground: Ground, data: Data, memory: Memory, sign_ins: MemorySignIns, publisher: SocketPublisher
+    ground: Ground, data: Data, memory: Memory, sign_ins: SignIns, publisher: SocketPublisher
 ) -> SigningIn:
     return SigningIn(
         accounts=data.accounts, sign_ins=sign_ins, attempts=memory.attempts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from alembic.util import CommandError
@@ -12,7 +13,9 @@ from helpline.adapters.roster import RotaRoster
 from helpline.adapters.sql.accounts import SqlAccounts
 from helpline.adapters.sql.day_keys import SqlDayKeys
 from helpline.adapters.sql.engine import make_engine
+from helpline.adapters.sql.sign_ins import SqlSignIns
 from helpline.adapters.sql.upgrade import upgrade as upgrade_staff
+from helpline.domain.ids import StaffId
 from helpline.keys.private_files import private_folder
 from helpline.ports import Clock
 from helpline.runtime.kinds import Runtime
@@ -29,10 +32,11 @@ NEW_ID_BYTES = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Data:
-    """Everything that outlives the process."""
+    """Everything that outlives the process. `sign_ins` are opened over who is on duty."""
 
     accounts: SqlAccounts
     day_keys: SqlDayKeys
+    sign_ins: Callable[[Callable[[StaffId], bool]], SqlSignIns]
     roster: RotaRoster
     publishing: Publishing
     plan: Plan
@@ -64,6 +68,7 @@ def _open(settings: Settings, clock: Clock, runtime: Runtime) -> Data:
     return Data(
         accounts=SqlAccounts(engine, runtime.offload),
         day_keys=SqlDayKeys(engine, runtime.offload),
+        sign_ins=lambda on_duty: SqlSignIns(engine, on_duty, runtime.offload),
         roster=roster,
         publishing=publishing,
         plan=Plan(publishing=publishing, clock=clock, new_id=new_id),

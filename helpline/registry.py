@@ -196,8 +196,6 @@ EVENTS: tuple[Event, ...] = (
 # -- what is held in memory ------------------------------------------------------------------------------------------
 
 STORES: tuple[StoreKey, ...] = (
-    StoreKey(name="sign_ins", holds="SHA-256 of each sign-in's token, whose it is, since when, last seen",
-             life=timedelta(hours=12), ends="at sign-out, or after 30 minutes idle off duty"),
     StoreKey(name="attempts", holds="a keyed hash of each name tried at the sign-in, how often, and when last",
              life=None, ends="when a try succeeds, or by newer ones; it counts for an hour"),
     StoreKey(name="room.waiting", holds="ticket, line, language, wish, key package, time joined, who was asked for her",
@@ -238,6 +236,10 @@ COLUMNS: tuple[Column, ...] = (
     Column(table="day_key", name="day", holds="the day it answers on, in UTC"),
     Column(table="day_key", name="public_key", holds="the public half; the private one stays on her device"),
     Column(table="day_key", name="certificate", holds="the organisation's signature, once there is one"),
+    Column(table="sign_in", name="token_sha256", holds="SHA-256 of the sign-in's token"),
+    Column(table="sign_in", name="staff_id", holds="whose sign-in it is"),
+    Column(table="sign_in", name="opened_minute", holds="since when, to the minute; twelve hours at most"),
+    Column(table="sign_in", name="seen_minute", holds="when last used, to the minute; 30 idle ones off duty end it"),
     Column(table="helpline_version", name="version_num", holds="which form these tables have"),
     Column(table="rota_plan", name="id", holds="always 1"),
     Column(table="rota_plan", name="version", holds="how many times the rota was written"),

@@ -98,7 +98,7 @@ def test_the_tables_have_the_declared_columns_and_no_other(url: str) -> None:
             for column in connection.exec_driver_sql(f"pragma table_info({table})").all()
         }
 
-    tables = {"account", "day_key", VERSION_TABLE}
+    tables = {"account", "day_key", "sign_in", VERSION_TABLE}
     assert found == {(column.table, column.name) for column in COLUMNS if column.table in tables}
 
 

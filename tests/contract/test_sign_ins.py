@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
 import pytest
 
 from helpline.adapters.memory.attempts import QUIET, MemoryAttempts
 from helpline.adapters.memory.sign_ins import AT_MOST, IDLE_OFF_DUTY, MemorySignIns
+from helpline.adapters.sql.engine import make_engine
+from helpline.adapters.sql.sign_ins import SqlSignIns
+from helpline.adapters.sql.upgrade import upgrade
 from helpline.domain.ids import StaffId
 from tests.fakes import NOON
 
@@ -17,12 +23,25 @@ ADA, BEA = StaffId("ada"), StaffId("bea")
 MINUTE = timedelta(minutes=1)
 
 
+Store = MemorySignIns | SqlSignIns
+Make = Callable[..., Store]
+
+
+@pytest.fixture(params=["memory", "sql"])
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+    if request.param == "memory":
+        return MemorySignIns
+    url = f"sqlite:///{tmp_path / 'helpline.db'}"
+    upgrade(url)
+    return partial(SqlSignIns, make_engine(url))
+
+
 @pytest.fixture
-def sign_ins() -> MemorySignIns:
-    return MemorySignIns()
+def sign_ins(make: Make) -> Store:
+    return make()
 
 
-def test_a_token_tells_whose_it_is(sign_ins: MemorySignIns) -> None:
+def test_a_token_tells_whose_it_is(sign_ins: Store) -> None:
     token = sign_ins.open(ADA, NOON)
 
     assert sign_ins.staff_of(token, NOON + MINUTE) == ADA
@@ -30,13 +49,13 @@ def test_a_token_tells_whose_it_is(sign_ins: MemorySignIns) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "x", "ä\udcff", "0" * 100_000])
-def test_any_other_token_tells_nothing(sign_ins: MemorySignIns, token: str) -> None:
+def test_any_other_token_tells_nothing(sign_ins: Store, token: str) -> None:
     sign_ins.open(ADA, NOON)
 
     assert sign_ins.staff_of(token, NOON) is None
 
 
-def test_a_closed_one_is_over_and_the_others_go_on(sign_ins: MemorySignIns) -> None:
+def test_a_closed_one_is_over_and_the_others_go_on(sign_ins: Store) -> None:
     first, second, hers = sign_ins.open(ADA, NOON), sign_ins.open(ADA, NOON), sign_ins.open(BEA, NOON)
 
     sign_ins.close(first)
@@ -45,7 +64,7 @@ def test_a_closed_one_is_over_and_the_others_go_on(sign_ins: MemorySignIns) -> N
     assert [sign_ins.staff_of(token, NOON) for token in (first, second, hers)] == [None, ADA, BEA]
 
 
-def test_all_of_one_staff_member_end_at_once(sign_ins: MemorySignIns) -> None:
+def test_all_of_one_staff_member_end_at_once(sign_ins: Store) -> None:
     tokens = [sign_ins.open(ADA, NOON), sign_ins.open(ADA, NOON), sign_ins.open(BEA, NOON)]
 
     sign_ins.close_all(ADA)
@@ -53,7 +72,7 @@ def test_all_of_one_staff_member_end_at_once(sign_ins: MemorySignIns) -> None:
     assert [sign_ins.staff_of(token, NOON) for token in tokens] == [None, None, BEA]
 
 
-def test_half_an_hour_unused_ends_it_and_use_keeps_it(sign_ins: MemorySignIns) -> None:
+def test_half_an_hour_unused_ends_it_and_use_keeps_it(sign_ins: Store) -> None:
     used, unused = sign_ins.open(ADA, NOON), sign_ins.open(ADA, NOON)
 
     assert sign_ins.staff_of(used, NOON + IDLE_OFF_DUTY - MINUTE) == ADA
@@ -61,22 +80,22 @@ def test_half_an_hour_unused_ends_it_and_use_keeps_it(sign_ins: MemorySignIns) -
     assert sign_ins.staff_of(used, NOON + IDLE_OFF_DUTY + MINUTE) == ADA
 
 
-def test_on_duty_nobody_grows_idle_but_twelve_hours_end_it() -> None:
-    sign_ins = MemorySignIns(on_duty=lambda staff_id: staff_id == ADA)
+def test_on_duty_nobody_grows_idle_but_twelve_hours_end_it(make: Make) -> None:
+    sign_ins = make(on_duty=lambda staff_id: staff_id == ADA)
     token = sign_ins.open(ADA, NOON)
 
     assert sign_ins.staff_of(token, NOON + AT_MOST - MINUTE) == ADA
     assert sign_ins.staff_of(token, NOON + AT_MOST) is None
 
 
-def test_one_that_is_over_stays_over(sign_ins: MemorySignIns) -> None:
+def test_one_that_is_over_stays_over(sign_ins: Store) -> None:
     token = sign_ins.open(ADA, NOON)
 
     assert sign_ins.staff_of(token, NOON + IDLE_OFF_DUTY) is None
     assert sign_ins.staff_of(token, NOON) is None
 
 
-def test_the_store_shows_everything_and_holds_no_token(sign_ins: MemorySignIns) -> None:
+def test_the_store_shows_everything_and_holds_no_token(sign_ins: Store) -> None:
     token = sign_ins.open(ADA, NOON)
     held = [str(value) for _, value in sign_ins.walk()]
 
@@ -87,7 +106,7 @@ def test_the_store_shows_everything_and_holds_no_token(sign_ins: MemorySignIns) 
     assert list(sign_ins.walk()) == []
 
 
-def test_old_ones_are_dropped_when_another_opens(sign_ins: MemorySignIns) -> None:
+def test_old_ones_are_dropped_when_another_opens(sign_ins: Store) -> None:
     sign_ins.open(ADA, NOON)
     sign_ins.open(BEA, NOON + IDLE_OFF_DUTY)
 

@@ -1,10 +1,10 @@
-"""The two tables: accounts and day keys."""
+"""The three tables: accounts, sign-ins and day keys."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, Date, ForeignKey, LargeBinary, MetaData, String, Table
+from sqlalchemy import Column, Date, ForeignKey, Integer, LargeBinary, MetaData, String, Table
 
 NAMING: Final = {
     "pk": "pk_%(table_name)s",
@@ -33,4 +33,13 @@ day_key_table: Final = Table(
     Column("day", Date, primary_key=True),
     Column("public_key", LargeBinary(32), primary_key=True),
     Column("certificate", LargeBinary(4096), nullable=True),
+)
+
+sign_in_table: Final = Table(
+    "sign_in",
+    metadata,
+    Column("token_sha256", LargeBinary(32), primary_key=True),
+    Column("staff_id", String(64), nullable=False),
+    Column("opened_minute", Integer, nullable=False),  # minutes since 1970 in UTC
+    Column("seen_minute", Integer, nullable=False),
 )
