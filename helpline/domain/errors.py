@@ -21,6 +21,7 @@ HelplineError            internal
 │   ├── NobodySpeaksLanguage     nobody_speaks_language
 │   ├── Full                     full
 │   ├── TooMany                  too_many
+│   ├── StoreAway                not_yet
 │   └── ShuttingDown             shutting_down
 └── NotAllowed
     ├── NotOnDutyByRota          not_on_duty_by_rota
@@ -165,6 +166,12 @@ class TooMany(Refused):
     """More than the budget allows: events in a while, or envelopes the other end has not taken."""
 
     code = "too_many"
+
+
+class StoreAway(Refused):
+    """The store cannot be reached at this moment: what was asked may be asked again."""
+
+    code = "not_yet"
 
 
 class ShuttingDown(Refused):
