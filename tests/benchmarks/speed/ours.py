@@ -1,0 +1,33 @@
+"""Ours, whole, as `wsgi.py` serves it; only what one connection may send is more than any page would.
+
+`python -m tests.benchmarks.speed.ours PORT HOME [RUNTIME]` serves until it is stopped.
+"""
+
+from __future__ import annotations
+
+import sys
+
+PLENTY = 1e9
+
+
+def serve(port: int, home: str, runtime: str = "eventlet") -> int:
+    """Serve `home`, which `make_home` has made."""
+    if runtime == "eventlet":
+        from helpline.runtime.eventlet_patch import patch
+
+        patch()
+        from helpline.runtime.eventlet_serve import EventletRuntime as Runtime
+    else:
+        from helpline.runtime.threading_serve import ThreadingRuntime as Runtime  # type: ignore[assignment]
+    from helpline.bootstrap import build
+    from helpline.settings import Settings
+    from helpline.sockets import budget
+
+    budget.FRAMES = budget.BYTES = budget.Allowance(burst=PLENTY, per_second=PLENTY)
+    settings = Settings.from_environment({"HELPLINE_HOME": home}, port=port, runtime=runtime)
+    helpline = build(settings, Runtime())
+    return helpline.runtime.serve(helpline.service(ready=lambda: print("ready", flush=True)))
+
+
+if __name__ == "__main__":
+    sys.exit(serve(int(sys.argv[1]), *sys.argv[2:]))

@@ -1,0 +1,100 @@
+"""Servers side by side, each in a process of its own on a free port of this machine, stopped by its process id."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.servers import ROOT, free_port
+
+HERE = "tests.benchmarks.speed"
+STOP_SECONDS = 15
+TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One server: where it listens, what it speaks, and what it costs."""
+
+    name: str
+    kind: str
+    port: int
+    pid: int
+    cookies: Sequence[str] = field(default=(), repr=False)
+
+    @property
+    def person(self) -> dict[str, object]:
+        """Where a person's page connects to."""
+        return {"port": self.port, "origin": f"http://127.0.0.1:{self.port}"}
+
+    @property
+    def staff(self) -> dict[str, object]:
+        """Where a desk connects to: ours has another listener for it."""
+        if self.kind == "rooms":
+            return self.person
+        return {"port": self.port + 1, "origin": f"http://localhost:{self.port + 1}"}
+
+    def cpu_seconds(self) -> float:
+        """Say how much processor time it has used, its own and the system's for it."""
+        used = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
+        return sum(map(int, used)) / TICKS_PER_SECOND
+
+    def memory_bytes(self) -> int:
+        """Say how much memory it holds."""
+        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS:"))
+
+
+@contextlib.contextmanager
+def ours(home: Path, cookies: Sequence[str], runtime: str = "eventlet", **environment: str) -> Iterator[Server]:
+    """Run ours over a home that `make_home` has made."""
+    port = free_port()
+    command = [sys.executable, "-m", f"{HERE}.ours", str(port), str(home), runtime]
+    with _running(command, environment) as pid:
+        yield Server("ours", "ours", port, pid, cookies)
+
+
+@contextlib.contextmanager
+def stock(mode: str = "eventlet", *redis_url: str) -> Iterator[Server]:
+    """Run Flask-SocketIO as its documentation begins."""
+    port = free_port()
+    with _running([sys.executable, "-m", f"{HERE}.stock", mode, str(port), *redis_url]) as pid:
+        yield Server("stock" if mode == "eventlet" else mode, "rooms", port, pid)
+
+
+@contextlib.contextmanager
+def asgi(*redis_url: str) -> Iterator[Server]:
+    """Run python-socketio on uvicorn."""
+    port = free_port()
+    with _running([sys.executable, "-m", f"{HERE}.asgi", str(port), *redis_url]) as pid:
+        yield Server("asgi", "rooms", port, pid)
+
+
+@contextlib.contextmanager
+def node() -> Iterator[Server]:
+    """Run Node's socket.io."""
+    port = free_port()
+    with _running(["node", "tests/benchmarks/speed/node.mjs", str(port)]) as pid:
+        yield Server("node", "rooms", port, pid)
+
+
+@contextlib.contextmanager
+def _running(command: Sequence[str], environment: dict[str, str] | None = None) -> Iterator[int]:
+    given = {**os.environ, **(environment or {})}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=given, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n", f"{command} did not start"
+        yield process.pid
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
