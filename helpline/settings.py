@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 PREFIX = "HELPLINE_"
 PORT_DEFAULT = 8000
 NEUTRAL_DEFAULT = "https://meteofrance.com/"  # leaving a new demo leads here; the page that whitens says "weather"
-PORT_MOST = 65_530  # N, N+1, N+2 and N+3 are used
+PORT_MOST = 65_530  # N, N+1 and N+3 are used, N+2 is the gateway's
 YES, NO = frozenset({"yes", "true", "1", "on"}), frozenset({"no", "false", "0", "off"})
 ONION = ".onion"  # its network protects what http does not
+REDIS_SCHEMES = ("redis", "rediss", "unix")
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
 
@@ -57,12 +58,19 @@ class Settings:
     person_origin: str
     staff_origin: str
     database_url: Secret
+    redis_url: Secret | None
+    resume_key: Path
     demo_neutral: str
 
     @property
     def staff_port(self) -> int:
         """The port of the staff listener: one above the person's."""
         return self.port + 1
+
+    @property
+    def private_port(self) -> int:
+        """The port of health and figures, on this machine alone; N+2 is the gateway's."""
+        return self.port + 3
 
     @property
     def secure(self) -> bool:
@@ -88,6 +96,8 @@ class Settings:
             person_origin=read.origin("PERSON_ORIGIN", f"http://127.0.0.1:{port}"),
             staff_origin=read.origin("STAFF_ORIGIN", f"http://localhost:{port + 1}"),
             database_url=read.secret("DATABASE_URL", f"sqlite:///{home / 'helpline.db'}"),
+            redis_url=read.redis("REDIS_URL"),
+            resume_key=read.file("RESUME_KEY_FILE", home / "resume.key"),
             demo_neutral=read.text("DEMO_NEUTRAL", NEUTRAL_DEFAULT),
         )
         read.finish()
@@ -140,6 +150,30 @@ class Reader:
             self._problem(name, "is a folder")
         return path
 
+    def file(self, name: str, default: Path) -> Path:
+        """Return the absolute path of a file, which need not exist yet."""
+        path = Path(self._value(name) or default).expanduser().absolute()
+        if path.is_dir():
+            self._problem(name, "is a file")
+        return path
+
+    def redis(self, name: str) -> Secret | None:
+        """Return the address of a Redis, said here if it holds no password, else in the file that NAME_FILE names."""
+        said, path = self._value(name), self._value(f"{name}_FILE")
+        if said is None and path is None:
+            return None
+        address = said or self._text_of(f"{name}_FILE", str(path))
+        try:
+            parts = urlsplit(address)
+            good = address.startswith(tuple(f"{each}://" for each in REDIS_SCHEMES)) and bool(parts.netloc or parts.path)
+        except ValueError:
+            good = False
+        if address and not good:
+            self._problem(name, f"begins with {', '.join(REDIS_SCHEMES[:-1])} or {REDIS_SCHEMES[-1]}, and ://")
+        elif said and (parts.password or "password=" in parts.query):
+            self._problem(name, f"holds a password: write it to a file and name that in {PREFIX}{name}_FILE")
+        return Secret(address)
+
     def origin(self, name: str, default: str) -> str:
         """Return an origin: scheme, host and port, and nothing after them."""
         value = self._value(name) or default
@@ -156,13 +190,7 @@ class Reader:
         path = self._value(f"{name}_FILE")
         if PREFIX + name in self._values:
             self._problem(name, f"is a secret: write it to a file and name that in {PREFIX}{name}_FILE")
-        if path is None:
-            return Secret(default)
-        try:
-            return Secret(Path(path).read_text(encoding="utf-8").strip())
-        except (OSError, UnicodeDecodeError):
-            self._problem(f"{name}_FILE", "names a file that cannot be read")
-            return Secret(default)
+        return Secret(default if path is None else self._text_of(f"{name}_FILE", path) or default)
 
     def finish(self) -> None:
         """Raise BadSettings if anything was wrong, unknown names included."""
@@ -177,6 +205,13 @@ class Reader:
             self._problem(name, "is empty")
             return None
         return None if value is None else str(value)
+
+    def _text_of(self, name: str, path: str) -> str:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            self._problem(name, "names a file that cannot be read")
+            return ""
 
     def _problem(self, name: str, must: str) -> None:
         self.problems.append(f"{PREFIX}{name} {must}")

@@ -90,3 +90,44 @@ def test_a_secret_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     for path in (tmp_path / "missing", tmp_path, tmp_path / "noise"):
         with pytest.raises(BadSettings, match="HELPLINE_DATABASE_URL_FILE names a file that cannot be read"):
             Settings.from_environment({"HELPLINE_DATABASE_URL_FILE": str(path)})
+
+
+@pytest.mark.parametrize("address", ["redis://127.0.0.1:6379/0", "rediss://r.example", "unix:///run/redis.sock"])
+def test_a_redis_without_a_password_is_said_as_it_is(address: str) -> None:
+    assert Settings.from_environment({"HELPLINE_REDIS_URL": address}).redis_url == Secret(address)
+
+
+def test_without_a_redis_there_is_none() -> None:
+    assert Settings.from_environment({}).redis_url is None
+
+
+@pytest.mark.parametrize("address", ["http://r.example", "redis://", "redis:6379", "redis://[", "unix://"])
+def test_what_is_no_redis_is_refused(address: str) -> None:
+    with pytest.raises(BadSettings, match="HELPLINE_REDIS_URL begins with"):
+        Settings.from_environment({"HELPLINE_REDIS_URL": address})
+
+
+@pytest.mark.parametrize("address", ["redis://h:PLANTED@r.example", "unix:///r.sock?password=PLANTED"])
+def test_a_redis_with_a_password_comes_from_a_file(tmp_path: Path, address: str) -> None:
+    file = tmp_path / "url"
+    file.write_text(address + "\n")
+
+    read = Settings.from_environment({"HELPLINE_REDIS_URL_FILE": str(file)})
+    with pytest.raises(BadSettings) as bad:
+        Settings.from_environment({"HELPLINE_REDIS_URL": address})
+
+    assert read.redis_url == Secret(address)
+    assert "HELPLINE_REDIS_URL_FILE" in bad.value.problems[0]
+    assert "PLANTED" not in f"{read!r}{bad.value.problems}"
+
+
+def test_a_file_with_an_address_that_cannot_be_read_is_named() -> None:
+    with pytest.raises(BadSettings, match="HELPLINE_REDIS_URL_FILE names a file that cannot be read"):
+        Settings.from_environment({"HELPLINE_REDIS_URL_FILE": "/nowhere/url"})
+
+
+def test_the_resume_key_is_in_the_folder_unless_it_is_shared(tmp_path: Path) -> None:
+    shared = tmp_path / "shared.key"
+
+    assert Settings.from_environment({"HELPLINE_HOME": str(tmp_path)}).resume_key == tmp_path / "resume.key"
+    assert Settings.from_environment({"HELPLINE_RESUME_KEY_FILE": str(shared)}).resume_key == shared
