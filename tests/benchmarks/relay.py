@@ -27,7 +27,7 @@ def main() -> int:
     """Measure by turns, print, and say by the exit code whether every goal holds."""
     with tempfile.TemporaryDirectory() as home, _all(Path(home)) as loads:
         costs: dict[str, list[float]] = {server.name: [] for server, _ in loads}
-        for server, load in loads:
+        for _, load in loads:
             load.runs(SLICE_SECONDS / 2, window=WINDOW)  # warms it up
         for _ in range(ROUNDS):
             for server, load in loads:

@@ -18,7 +18,7 @@ class Announcing(uvicorn.Server):
     async def startup(self, sockets: Any = None) -> None:
         """Begin to listen."""
         await super().startup(sockets)
-        print("ready", flush=True)
+        print("ready", flush=True)  # noqa: T201 - whoever started it waits for this
 
 
 def serve(port: int, redis_url: str = "") -> None:

@@ -10,6 +10,10 @@ import sys
 PLENTY = 1e9
 
 
+def _ready() -> None:
+    print("ready", flush=True)  # noqa: T201 - whoever started it waits for this
+
+
 def serve(port: int, home: str, runtime: str = "eventlet") -> int:
     """Serve `home`, which `make_home` has made."""
     if runtime == "eventlet":
@@ -26,7 +30,7 @@ def serve(port: int, home: str, runtime: str = "eventlet") -> int:
     budget.FRAMES = budget.BYTES = budget.Allowance(burst=PLENTY, per_second=PLENTY)
     settings = Settings.from_environment({"HELPLINE_HOME": home}, port=port, runtime=runtime)
     helpline = build(settings, Runtime())
-    return helpline.runtime.serve(helpline.service(ready=lambda: print("ready", flush=True)))
+    return helpline.runtime.serve(helpline.service(ready=_ready))
 
 
 if __name__ == "__main__":

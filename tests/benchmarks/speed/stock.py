@@ -36,10 +36,10 @@ def serve(mode: str, port: int, redis_url: str = "") -> None:
 
     if mode == "eventlet":
         listener = eventlet.listen(("127.0.0.1", port), backlog=4096, reuse_port=False)
-        print("ready", flush=True)
+        print("ready", flush=True)  # noqa: T201 - whoever started it waits for this
         eventlet.wsgi.server(listener, app, log_output=False, max_size=20_000)
     else:
-        print("ready", flush=True)
+        print("ready", flush=True)  # noqa: T201 - whoever started it waits for this
         stock.run(app, "127.0.0.1", port, allow_unsafe_werkzeug=True)
 
 
