@@ -1,0 +1,1 @@
+"""Persons and counsellors that speak the real protocol over real sockets: seeded, bounded, on this machine only."""
