@@ -4,18 +4,24 @@ import { Answering } from "./answering.js"
 import { pageClock } from "./clock.js"
 import { Connection, FINAL } from "./connection.js"
 import { Dresser, find, h } from "./dom.js"
+import { askForDesk } from "./elsewhere.js"
 import { readFacts } from "./facts.js"
 import { Leaving } from "./leaving.js"
 import { office } from "./office.js"
 import { Offers } from "./offers.js"
+import { PASSING } from "./outbox.js"
 import { Panes } from "./panes.js"
 import { Presence } from "./presence.js"
 import { Readiness } from "./readiness.js"
+import { Tabs } from "./tabs.js"
 import { Words } from "./words.js"
 
 const VERSION = 1
+const AGAIN_MILLISECONDS = 1000
+/** Half of it to one and a half times as much, by chance: desks that were cut off together do not come back together. */
+const RECONNECT = { reconnectionDelay: 600, reconnectionDelayMax: 3000, randomizationFactor: 0.5, timeout: 10000 }
 const WITH_LINK = new Set(["not_signed_in"])
-const NET = new Set(["here", "lost", "elsewhere", "not_signed_in", "shutting_down"])
+const NET = new Set(["connecting", "here", "lost", "there", "elsewhere", "not_signed_in", "shutting_down"])
 
 const facts = readFacts(document)
 const words = new Words(facts.texts, facts.language)
@@ -49,7 +55,12 @@ function tellNet(state) {
 }
 
 async function hello() {
+  await answering.settled()
   const answer = await connection.ask("hello", { holding: answering.holding })
+  if (!answer.ok && PASSING.has(String(answer.code))) {
+    await new Promise((done) => setTimeout(done, AGAIN_MILLISECONDS))
+    return hello()
+  }
   if (!answer.ok) return tellNet(String(answer.code))
   presence.show(/** @type {any} */ (answer))
   answering.resume(/** @type {string[]} */ (answer.conversations))
@@ -67,12 +78,13 @@ const offers = new Offers({
   decline: (offer) => connection.say("decline", { offer }),
   changed: () => count(),
 })
-const socket = io({ transports: ["websocket"], auth: { v: VERSION }, autoConnect: false })
+const socket = io({ transports: ["websocket"], auth: { v: VERSION }, autoConnect: false, ...RECONNECT })
 const connection = new Connection(socket, {
   state: (state) => {
     if (state !== "here") offers.withdraw()
     presence.reach(state === "here")
-    if (FINAL.has(state)) answering.closeAll()
+    if (FINAL.has(state)) answering.closeAll(state === "elsewhere" ? "elsewhere" : "out")
+    answering.reach(state === "here")
     tellNet(state)
   },
   opened: hello,
@@ -97,6 +109,15 @@ find("[data-part=tongues]").addEventListener("submit", (event) => {
 setInterval(() => {
   readiness.tick()
   answering.tick()
+  connection.tick()
 }, 1000)
+addEventListener("online", () => connection.look())
+document.addEventListener("visibilitychange", () => document.hidden || connection.look())
 await readiness.tick()
+const tabs = new Tabs({ channel: new BroadcastChannel("desk"), staff: facts.me.staff, holds: () => panes.live })
+if (await tabs.othersHold()) {
+  tellNet("there")
+  await askForDesk({ place: find("[data-part=panes]"), dresser })
+  tellNet("connecting")
+}
 connection.open()

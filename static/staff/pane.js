@@ -11,6 +11,7 @@ import { fits } from "./talk.js"
 
 const SECONDS_TO_STAY = 3
 const NEAR_BOTTOM_PIXELS = 48
+const MINUTE_MILLISECONDS = 60000
 
 /** What a message of no words says, by its kind; other kinds are quiet or unknown. */
 const SAID = new Map([["consent", "pane.yes"], ["presence", "pane.moment"]])
@@ -23,6 +24,8 @@ export class Pane {
   #unread = 0
   /** The last words are in sight, and stay so when others come. */
   #follows = true
+  #isReached = true
+  /** @type {number | undefined} when her connection was lost, in steady milliseconds */ #lostAt
   /** @type {HTMLElement | undefined} under the last of our words that has arrived */ #arrived
 
   /**
@@ -49,12 +52,16 @@ export class Pane {
     this.log = dresser.name(h("div", { class: "log", role: "log", tabindex: "0", "data-test": "log" }), "pane.title", { name })
     this.box = dresser.name(h("textarea", { class: "field", rows: "3", autocomplete: "off", spellcheck: "false", translate: "no", dir: "auto", "data-test": "composer" }), "pane.message", { name })
     this.send = t(h("button", { class: "button first", type: "button", "data-test": "send" }), "pane.send")
+    this.line = h("span", { role: "status" })
+    this.since = h("span", { class: "soft" })
+    this.strip = h("p", { class: "small strip", hidden: true, "data-test": "strip" }, this.line, " ", this.since)
+    this.below = t(h("button", { class: "button below", type: "button", hidden: true, "data-test": "below" }), "pane.below")
     this.note = h("p", { class: "small note", role: "status", hidden: true })
     this.foot = h("footer", {}, this.note, h("div", { class: "write" }, this.box, this.send), t(h("p", { class: "soft small hint" }), "pane.hint"))
     const title = h("div", { class: "title" }, t(h("h2"), "pane.title"), dresser.called(h("span", { class: "small soft" }), "language", language), this.cue)
     this.element = h("section", { class: "pane", "data-test": "conversation" },
-      h("header", {}, h("div", { class: "row" }, title, this.end), this.members),
-      this.log, this.foot)
+      h("header", {}, h("div", { class: "row" }, title, this.end), this.members, this.strip),
+      this.log, this.below, this.foot)
     dresser.name(this.element, "pane.title", { name })
     this.#listen()
   }
@@ -70,7 +77,13 @@ export class Pane {
     for (const event of ["focusin", "pointerdown"]) this.element.addEventListener(event, () => this.seen())
     this.log.addEventListener("scroll", () => {
       this.#follows = this.#isAtBottom()
+      if (this.#follows) this.below.hidden = true
       if (this.#follows && this.isSeen()) this.seen()
+    })
+    this.below.addEventListener("click", () => {
+      this.#toBottom()
+      this.below.hidden = true
+      this.box.focus()
     })
     new ResizeObserver(() => this.#follows && this.#toBottom()).observe(this.log)
   }
@@ -97,6 +110,41 @@ export class Pane {
     return this.dresser.text(h("li", { class: "thread joins", dir: "auto" }), "pane.member", { alias, role: words.say(`role.${role}`) })
   }
 
+  /** Her page's connection; it never says that she has left. @param {string} state */
+  peer(state) {
+    if (state === "lost") this.#lostAt ??= performance.now()
+    else if (this.#lostAt !== undefined) {
+      this.#lostAt = undefined
+      this.tell("pane.peer.here")
+    }
+    this.#showStrip()
+  }
+
+  /** The desk's own connection. @param {boolean} is */
+  reach(is) {
+    this.#isReached = is
+    this.#showStrip()
+  }
+
+  /** Called every second. */
+  tick() {
+    if (this.#lostAt === undefined || !this.#isReached) return
+    const minutes = String(Math.floor((performance.now() - this.#lostAt) / MINUTE_MILLISECONDS))
+    if (minutes !== this.since.dataset.minutes) this.dresser.text(this.since, "pane.peer.since", { minutes })
+    this.since.dataset.minutes = minutes
+  }
+
+  /** Of two lost connections our own comes first: while it lasts nothing is known of hers. */
+  #showStrip() {
+    const key = this.#isReached ? (this.#lostAt === undefined ? undefined : "pane.peer.lost") : "pane.lost"
+    this.strip.hidden = key === undefined
+    delete this.since.dataset.minutes
+    this.dresser.clear(this.since)
+    if (key === undefined) this.dresser.clear(this.line)
+    else if (this.line.dataset.t !== key) this.dresser.text(this.line, key)
+    this.tick()
+  }
+
   /** What happens, told once. @param {string} key @param {Record<string, string>} [slots] */
   tell(key, slots = {}) {
     this.#add(h("div", { class: "event" }, this.dresser.text(h("p"), key, slots)))
@@ -110,6 +158,7 @@ export class Pane {
     if (alias === undefined) this.dresser.text(who, "pane.person")
     else who.textContent = alias
     this.#add(h("div", { class: alias === undefined ? "said her" : "said joins" }, who, h("p", { dir: "auto" }, words)))
+    this.below.hidden = this.#follows
     if (this.isSeen() && this.#follows && this.element.contains(document.activeElement)) return
     this.#unread += 1
     this.#cue()
@@ -142,6 +191,7 @@ export class Pane {
   /** It is over: every word goes, the pane stays until it is put away. @param {string} why @param {string} [code] */
   over(why, code) {
     clearTimeout(this.#ending)
+    const wasHere = this.element.contains(document.activeElement)
     this.#over = true
     this.#unread = 0
     this.#marks.clear()
@@ -149,12 +199,13 @@ export class Pane {
     this.box.value = ""
     this.members.replaceChildren()
     this.element.classList.add("over")
-    this.foot.remove()
-    const said = h("div", { class: why === "unsafe" || why === "never" ? "look" : "stack", role: "status" },
+    for (const part of [this.foot, this.strip, this.below]) part.remove()
+    const said = h("div", { class: why === "unsafe" || why === "never" ? "look" : "stack", role: "status", tabindex: "-1", "data-test": "over" },
       this.dresser.text(h("p"), `ended.${why}`), this.dresser.text(h("p", { class: "soft" }), "ended.wiped"))
     if (code) said.append(this.dresser.text(h("p", { class: "small" }), "error.code", { code }))
     this.log.replaceChildren(said)
     this.dresser.unname(this.dresser.text(this.end, "pane.dismiss"))
+    if (wasHere) said.focus() // or the keyboard would be nowhere
     this.#cue()
   }
 

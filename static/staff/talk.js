@@ -1,11 +1,12 @@
 /**
- * One conversation as this page holds it: what goes out goes in order, one at a time, and stays here until the other end
- * has it; what comes in is taken in order; keys are renewed when they are due.
+ * One conversation as this page holds it: what goes out goes in order and stays here until the other end has it; what
+ * comes in is taken in order; keys are renewed when they are due; after a loss both ends go on from what they hold.
  */
 import { text, utf8 } from "../shared/bytes.js"
 import { MAX_BODY_BYTES } from "../shared/mls/framing.js"
 import { Refused } from "../shared/refused.js"
 import { Lost } from "./connection.js"
+import { Outbox, PASSING } from "./outbox.js"
 
 /**
  * @typedef {import("../shared/mls/conversation.js").Conversation} Conversation
@@ -15,9 +16,13 @@ import { Lost } from "./connection.js"
  * One message of ours; `state` is shown under it.
  * @typedef {{words: string, state: "sending" | "waiting" | "arrived" | "failed"}} Message
  *
- * How its envelopes travel.
+ * What this page holds, as the server is told after a loss: the last number of hers, the last of ours that she holds,
+ * our epoch, the lowest epoch of our commits that she does not hold.
+ * @typedef {{token: string, have: number, acked: number, epoch: number, floor: number}} Standing
+ *
+ * How its envelopes travel. `welcome` gives the Welcome once more.
  * @typedef {{envelope: (seq: number, bytes: Uint8Array) => Promise<Answer>, holds: (seq: number) => void,
- *   end: () => void, back: () => Promise<void>}} Carrier
+ *   resume: (standing: Standing) => Promise<Answer>, welcome: () => void, end: () => void}} Carrier
  *
  * Who is told what happens.
  * @typedef {{said: (who: string | undefined, kind: string, words: string) => void, changed: (message: Message) => void,
@@ -29,22 +34,36 @@ const UPDATE = Symbol("new keys")
 const END = Symbol("end")
 const LAST_WORD_MILLISECONDS = 2000
 const AGAIN_MILLISECONDS = 2000
+const RESUME_FIRST_MILLISECONDS = 500
+const RESUME_MOST_MILLISECONDS = 8000
+/** Refusals after which both ends say anew what they hold; so many in a row that nothing is mended by it. */
+const ASTRAY = new Set(["out_of_order", "no_such_conversation"])
+const ASTRAY_MOST = 4
 
 /** Whether words fit into one message. @param {string} words */
 export const fits = (words) => utf8(words).length <= MAX_BODY_BYTES
 
 export class Talk {
   /** @type {(Message | typeof UPDATE | typeof END)[]} what waits to be sealed */ #queue = []
-  /** @type {{seq: number, message?: Message}[]} what the other end does not hold yet */ #outbox = []
-  #sent = 0
+  #outbox = new Outbox({
+    give: (seq, bytes) => this.#give(seq, bytes),
+    arrived: (message) => this.#state(message, "arrived"),
+    refused: (code) => this.#refused(code),
+    pause: (milliseconds) => this.pause(milliseconds),
+  })
   #taken = 0
-  #updateSeq = 0
-  #arrived = 0
   #again = false
-  #pumping = false
+  #sealing = false
   #stalled = false
   #begun = false
+  #away = false
+  #resumes = 0
+  #catchingUp = false
+  #astray = 0
   #turn = Promise.resolve()
+  /** Resolves when the server has ordered our commit, or refused it. */
+  #commit = Promise.resolve()
+  #ordered = () => {}
   /** @type {string | undefined} */ #why
 
   /**
@@ -53,13 +72,15 @@ export class Talk {
    * @param {Conversation} given.conversation
    * @param {Carrier} given.carrier
    * @param {Listener} given.listener
+   * @param {string} [given.token] - with which it goes on after a loss; a server that gives none knows no such thing
    * @param {(milliseconds: number) => Promise<void>} [given.pause]
    */
-  constructor({ id, conversation, carrier, listener, pause = (ms) => new Promise((done) => setTimeout(done, ms)) }) {
+  constructor({ id, conversation, carrier, listener, token, pause = (ms) => new Promise((done) => setTimeout(done, ms)) }) {
     this.id = id
     this.conversation = conversation
     this.carrier = carrier
     this.listener = listener
+    this.token = token
     this.pause = pause
     conversation.onEnd = (code) => this.#ended(code)
   }
@@ -71,14 +92,15 @@ export class Talk {
   /** The Welcome is with the server: envelopes may follow it. */
   begin() {
     this.#begun = true
-    this.#pump()
+    if (!this.#away) this.#outbox.goOn()
+    this.#sealAll()
   }
 
   /** @param {string} words @returns {Message} */
   say(words) {
-    const message = { words, state: /** @type {Message["state"]} */ ("sending") }
+    const message = { words, state: /** @type {Message["state"]} */ (this.#away ? "waiting" : "sending") }
     this.#queue.push(message)
-    this.#pump()
+    this.#sealAll()
     return message
   }
 
@@ -90,9 +112,7 @@ export class Talk {
 
   /** The other end holds everything up to this number. @param {number} seq */
   acked(seq) {
-    this.#arrived = Math.max(this.#arrived, seq)
-    for (const { message } of this.#outbox.filter((sent) => sent.seq <= seq)) if (message) this.#state(message, "arrived")
-    this.#outbox = this.#outbox.filter((sent) => sent.seq > seq)
+    this.#outbox.hold(seq)
   }
 
   /** Called every second. */
@@ -100,24 +120,72 @@ export class Talk {
     if (this.isOver) return
     await this.conversation.tick().catch(() => {})
     if (this.isOver) return
-    if (this.#begun && this.#isUpdateDue()) {
+    if (this.#isUpdateDue()) {
       this.#queue.push(UPDATE)
-      this.#pump()
+      this.#sealAll()
     }
     const stalled = this.conversation.stall.tooLong()
     if (stalled !== this.#stalled) this.listener.stalled((this.#stalled = stalled))
   }
 
-  /** The network is back: say again what we hold. */
-  resume() {
+  /** The connection is gone: what is said from now on is sealed and waits. */
+  lost() {
+    this.#resumes += 1
+    this.#outbox.stop()
+    this.#mark(true)
+  }
+
+  /** The connection is back, or the server has asked: both say what they hold, and we go on from there. */
+  async resume() {
+    if (this.isOver) return
+    if (!this.token) return this.#resumed()
+    this.#outbox.stop()
+    const answer = await this.#standing(++this.#resumes)
+    if (!answer) return
+    if (!answer.ok) return answer.code === "no_such_conversation" ? this.close("unknown") : this.#broken(new Refused(String(answer.code)))
+    if (typeof answer.token === "string") this.token = answer.token
+    this.#outbox.hold(Number(answer.acked))
+    if (!this.#taken && !this.#outbox.held) this.carrier.welcome() // she may not have had it before the server lost it
+    this.#resumed(Number(answer.taken))
+  }
+
+  /** @param {number} [taken] */
+  #resumed(taken) {
     if (this.#taken) this.carrier.holds(this.#taken)
+    this.#mark(false)
+    if (this.#begun) this.#outbox.goOn(taken)
+  }
+
+  /**
+   * Say what we hold until that is answered.
+   *
+   * @param {number} run
+   * @returns {Promise<Answer | undefined>} none if the connection was lost again, or somebody else asks anew
+   */
+  async #standing(run) {
+    for (let wait = RESUME_FIRST_MILLISECONDS; ; wait = Math.min(2 * wait, RESUME_MOST_MILLISECONDS)) {
+      const epoch = Number(this.conversation.state?.groupContext.epoch)
+      const standing = { token: String(this.token), have: this.#taken, acked: this.#outbox.held, epoch, floor: Number(this.#outbox.floor ?? epoch) }
+      const answer = await this.carrier.resume(standing).catch(lost)
+      if (run !== this.#resumes || this.isOver) return undefined
+      if (!answer || answer.ok || !PASSING.has(String(answer.code))) return answer
+      await this.pause(wait)
+      if (run !== this.#resumes || this.isOver) return undefined
+    }
+  }
+
+  /** What has not arrived waits for the network, or is on its way again. @param {boolean} away */
+  #mark(away) {
+    this.#away = away
+    const queued = this.#queue.flatMap((item) => (typeof item === "object" ? item : []))
+    for (const message of [...this.#outbox.messages, ...queued]) this.#state(message, away ? "waiting" : "sending")
   }
 
   /** We end it: once sealed, so that her page need not take the server's word for it, and without it if that takes long. */
   end() {
     if (this.isOver) return
     this.#queue.push(END)
-    this.#pump()
+    this.#sealAll()
     this.pause(LAST_WORD_MILLISECONDS).then(() => this.#finish())
   }
 
@@ -127,7 +195,7 @@ export class Talk {
     this.close("counsellor")
   }
 
-  /** It is over: the keys go at once. @param {string} why - who ended it, or "gone" */
+  /** It is over: the keys go at once. @param {string} why - who ended it, or what did */
   close(why) {
     this.#why = why
     this.conversation.end()
@@ -135,44 +203,32 @@ export class Talk {
 
   /** New keys only when the other end has taken the last ones: her late words stay readable. */
   #isUpdateDue() {
-    if (this.#queue.includes(UPDATE) || this.#updateSeq > this.#arrived) return false
+    if (!this.#begun || this.#away || this.#queue.includes(UPDATE) || this.#outbox.floor !== undefined) return false
     return this.#again || this.conversation.updateDue()
   }
 
-  async #pump() {
-    if (this.#pumping || !this.#begun) return
-    this.#pumping = true
+  async #sealAll() {
+    if (this.#sealing || !this.#begun) return
+    this.#sealing = true
     try {
-      while (this.#queue.length && !this.isOver) await this.#send(this.#queue[0])
+      while (this.#queue.length && !this.isOver) await this.#seal(this.#queue[0])
     } catch (error) {
       this.#broken(error)
     } finally {
-      this.#pumping = false
+      this.#sealing = false
     }
   }
 
   /** @param {Message | typeof UPDATE | typeof END} next */
-  async #send(next) {
-    if (next === END) {
-      await this.#carried(await this.conversation.send("end"))
-      return this.#finish()
-    }
-    if (next !== UPDATE && this.conversation.handover && this.conversation.me !== this.conversation.handover.out) {
+  async #seal(next) {
+    if (typeof next === "object" && this.conversation.handover && this.conversation.me !== this.conversation.handover.out) {
       this.listener.delayed()
       return this.pause(AGAIN_MILLISECONDS)
     }
     if (next === UPDATE) await this.#renew()
-    else await this.#deliver(next)
+    else if (next === END) this.#outbox.add({ bytes: await this.conversation.send("end"), ordered: () => this.#finish() })
+    else this.#outbox.add({ bytes: await this.conversation.send("text", next.words), message: next })
     this.#queue.shift()
-  }
-
-  /** @param {Message} message */
-  async #deliver(message) {
-    const envelope = await this.conversation.send("text", message.words)
-    const answer = await this.#carried(envelope, message)
-    if (!answer.ok) throw new Refused(String(answer.code))
-    this.#outbox.push({ seq: this.#sent, message })
-    this.acked(this.#arrived)
   }
 
   /** The first commit for an epoch wins. If ours did not, the winner is on its way, and we try again after it. */
@@ -180,57 +236,77 @@ export class Talk {
     const { state, handover, mine, committed } = this.conversation
     this.#again = committed === state?.groupContext.epoch // ours lost, and the winner is not here yet
     if (handover || mine || this.#again) return
-    const { commit } = await this.conversation.update()
-    const answer = await this.#carried(commit)
-    if (answer.ok) {
-      this.#updateSeq = this.#sent
-      if (this.conversation.mine) await this.conversation.confirmed()
-    } else if (answer.code === "stale_epoch") {
-      await this.conversation.rejected()
-      this.#again = true
-    } else throw new Refused(String(answer.code))
+    const { commit: bytes } = await this.conversation.update()
+    this.#commit = new Promise((ordered) => { this.#ordered = ordered })
+    this.#outbox.add({ bytes, commit: this.conversation.committed, ordered: (won) => void this.#settle(won) })
   }
 
-  /**
-   * Carry one envelope until the server has answered; the same bytes under the same number, however often.
-   *
-   * @param {Uint8Array} envelope
-   * @param {Message} [message]
-   * @returns {Promise<Answer>}
-   */
-  async #carried(envelope, message) {
-    for (;;) {
-      try {
-        const answer = await this.carrier.envelope(this.#sent + 1, envelope)
-        if (answer.ok) this.#sent += 1
-        if (answer.ok || answer.code !== "too_many") return answer
-        await this.pause(AGAIN_MILLISECONDS)
-      } catch (error) {
-        if (!(error instanceof Lost)) throw error
-        if (message) this.#state(message, "waiting")
-        await this.carrier.back()
-        if (message) this.#state(message, "sending")
-      }
-      if (this.isOver) throw new Refused("ended")
+  /** The server has put our commit first for its epoch, or another's. @param {boolean} won */
+  async #settle(won) {
+    try {
+      if (!won) this.#again = true
+      if (!won) await this.conversation.rejected()
+      else if (this.conversation.mine) await this.conversation.confirmed()
+    } catch (error) {
+      this.#broken(error)
+    } finally {
+      this.#ordered()
     }
   }
 
   /** @param {number} seq @param {Uint8Array} bytes */
+  async #give(seq, bytes) {
+    const answer = await this.carrier.envelope(seq, bytes)
+    if (answer.ok) this.#astray = 0
+    return answer
+  }
+
+  /** The server does not take what comes next. @param {string} code */
+  #refused(code) {
+    if (this.isOver) return
+    if (code === "lost") this.#mark(true) // whoever has the connection says when it is back
+    else if (this.token && ASTRAY.has(code) && ++this.#astray < ASTRAY_MOST) this.resume() // it may have come back empty
+    else this.#broken(new Refused(code))
+  }
+
+  /** Something before this one is missing here: the server is asked for it, not more often than it can answer. */
+  async #catchUp() {
+    if (!this.token || this.#catchingUp || this.#away) return
+    this.#catchingUp = true
+    await this.resume()
+    await this.pause(AGAIN_MILLISECONDS)
+    this.#catchingUp = false
+  }
+
+  /** @param {number} seq @param {Uint8Array} bytes */
   async #take(seq, bytes) {
-    if (this.isOver || seq > this.#taken + 1) return
+    if (this.isOver) return
+    if (seq > this.#taken + 1) return void this.#catchUp()
     if (seq <= this.#taken) return this.carrier.holds(this.#taken)
     const before = this.conversation.list()
-    /** @type {Awaited<ReturnType<Conversation["receive"]>>} */
-    let received
-    try {
-      received = await this.conversation.receive(bytes)
-    } catch (error) {
-      if (error instanceof Refused) return // a breach has ended it; anything else is dropped and changes nothing
-      throw error
-    }
+    const received = await this.#received(bytes)
+    if (received === "again" || this.isOver && !received) return
     this.#taken = seq
     this.carrier.holds(seq)
-    this.#heed(received, before)
+    if (received) this.#heed(received, before)
+  }
+
+  /**
+   * What nobody here has signed, or is only late, counts as taken and changes nothing, as it does on her page.
+   *
+   * @param {Uint8Array} bytes
+   * @returns {Promise<Awaited<ReturnType<Conversation["receive"]>> | "again" | undefined>} "again": it has to come again
+   */
+  async #received(bytes) {
+    try {
+      return await this.conversation.receive(bytes)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      if (error.code === "gap") return "again"
+      if (error.code !== "epoch-ahead" || !this.conversation.mine) return undefined
+      await this.#commit // her words in the epoch that our own commit begins came before its answer
+      return this.#received(bytes)
+    }
   }
 
   /** @param {Awaited<ReturnType<Conversation["receive"]>>} received @param {Members} before */
@@ -245,10 +321,10 @@ export class Talk {
 
   /** @param {string} code */
   #ended(code) {
-    const rest = [...this.#queue, ...this.#outbox.map(({ message }) => message)]
-    for (const message of rest) if (typeof message === "object") message.words = ""
+    for (const item of [...this.#queue, ...this.#outbox.messages]) if (typeof item === "object") item.words = ""
     this.#queue = []
-    this.#outbox = []
+    this.#outbox.clear()
+    this.#ordered()
     if (this.#why) this.listener.over(this.#why)
     else if (code === "removed") this.listener.over("removed")
     else {
@@ -272,6 +348,12 @@ export class Talk {
     message.state = state
     this.listener.changed(message)
   }
+}
+
+/** @param {unknown} error */
+function lost(error) {
+  if (error instanceof Lost) return undefined
+  throw error
 }
 
 /** What cannot be read as words is shown as nothing, not guessed. @param {Uint8Array} body */

@@ -122,6 +122,7 @@ function socket() {
   const heard = new Map()
   const it = {
     connected: false,
+    io: { on: (event, heed) => heard.set(`io ${event}`, heed) },
     asked: [],
     answer: async () => ({ ok: true }),
     on: (event, heed) => heard.set(event, heed),

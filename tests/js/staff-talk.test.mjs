@@ -13,8 +13,10 @@ class Server {
   taken = []
   held = []
   answers = [] // what it says instead, once each: an answer, or "lost" before or "unheard" after it took the envelope
+  standings = [] // what the desk has said that it holds
+  resumed = [] // what it answers to that instead, once each
+  welcomes = 0
   isEnded = false
-  #back = () => {}
 
   carrier() {
     return {
@@ -28,18 +30,24 @@ class Server {
         return { ok: true, seq, epoch: 1 }
       },
       holds: (seq) => this.held.push(seq),
+      resume: async (standing) => {
+        this.standings.push(standing)
+        const instead = this.resumed.shift()
+        if (instead === "lost") throw new Lost()
+        return instead ?? { ok: true, taken: this.taken.length, acked: standing.acked, token: "next" }
+      },
+      welcome: () => { this.welcomes += 1 },
       end: () => { this.isEnded = true },
-      back: () => new Promise((go) => { this.#back = go }),
     }
   }
 
   comeBack() {
-    this.#back()
+    this.talk.resume()
     return turns()
   }
 }
 
-async function desk(s) {
+async function desk(s, token) {
   s ??= await scene()
   const server = new Server()
   const told = []
@@ -47,7 +55,8 @@ async function desk(s) {
   const listener = Object.fromEntries(["said", "members", "stalled", "delayed", "over"].map((name) => [name, note(name)]))
   const states = []
   listener.changed = (message) => states.push(message.state)
-  const talk = new Talk({ id: "c", conversation: s.a, carrier: server.carrier(), listener, pause: () => turns(20) })
+  const talk = new Talk({ id: "c", conversation: s.a, carrier: server.carrier(), listener, token, pause: () => turns(20) })
+  server.talk = talk
   talk.begin()
   return { ...s, server, told, states, talk }
 }
@@ -80,8 +89,12 @@ test("words have arrived only when the other end holds them, not when the server
 
 test("an acknowledgement that overtakes the server's answer still counts", async () => {
   const d = await desk()
+  const { envelope } = d.talk.carrier
+  d.talk.carrier.envelope = (seq, bytes) => {
+    d.talk.acked(seq)
+    return envelope(seq, bytes)
+  }
   const message = d.talk.say("one")
-  d.talk.acked(1)
   await turns()
   assert.equal(message.state, "arrived")
 })
@@ -181,16 +194,26 @@ test("envelopes are taken in order; a repeated one is only acknowledged again, o
   assert.deepEqual(d.server.held, [1, 1, 2])
 })
 
-test("what nobody in the conversation has signed changes nothing", async () => {
+test("what nobody in the conversation has signed changes nothing, and counts as taken, as it does on her page", async () => {
   const d = await desk()
   const real = await d.p.send("text", "real")
   const bent = real.slice()
   bent[bent.length - 1] ^= 1
   await d.talk.take(1, bent)
-  await d.talk.take(1, new Uint8Array([1, 2, 3]))
-  assert.deepEqual([d.told, d.server.held], [[], []])
-  await d.talk.take(1, real)
+  await d.talk.take(2, new Uint8Array([1, 2, 3]))
+  assert.deepEqual([d.told, d.server.held], [[], [1, 2]])
+  await d.talk.take(3, real)
   assert.equal(d.told.at(-1).at(-1), "real")
+})
+
+test("words before which some are missing inside are not taken: the same bytes come again, in order", async () => {
+  const d = await desk()
+  const [one, two] = [await d.p.send("text", "one"), await d.p.send("text", "two")]
+  await d.talk.take(1, two)
+  assert.deepEqual(d.server.held, [])
+  await d.talk.take(1, one)
+  await d.talk.take(2, two)
+  assert.deepEqual(d.told.map((told) => told.at(-1)), ["one", "two"])
 })
 
 test("after twenty seconds without what is missing it says so, once, and takes it back when it comes", async () => {
@@ -247,7 +270,7 @@ test("our end on a broken line tells the server before long and takes the keys a
   assert.equal(d.server.taken.length, 0)
 })
 
-for (const [code, why] of [["no_such_conversation", "gone"], ["out_of_order", "unsafe"], ["internal", "unsafe"]]) {
+for (const [code, why] of [["no_such_conversation", "gone"], ["out_of_order", "unsafe"], ["forbidden_message", "unsafe"]]) {
   test(`the server's ${code} ends it as ${why}`, async () => {
     const d = await desk()
     d.server.answers = [{ ok: false, code }]
