@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from helpline.adapters.roster import RotaRoster
 from helpline.adapters.sql.accounts import SqlAccounts
 from helpline.adapters.sql.day_keys import SqlDayKeys
-from helpline.adapters.sql.engine import make_engine
+from helpline.adapters.sql.engine import answers, make_engine, one_at_a_time
 from helpline.adapters.sql.sign_ins import SqlSignIns
 from helpline.adapters.sql.upgrade import upgrade as upgrade_staff
 from helpline.domain.ids import StaffId
@@ -32,7 +32,10 @@ NEW_ID_BYTES = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Data:
-    """Everything that outlives the process. `sign_ins` are opened over who is on duty."""
+    """Everything that outlives the process. `sign_ins` are opened over who is on duty.
+
+    `answers` raises if the database is away.
+    """
 
     accounts: SqlAccounts
     day_keys: SqlDayKeys
@@ -41,6 +44,7 @@ class Data:
     publishing: Publishing
     plan: Plan
     weeks: Weeks
+    answers: Callable[[], None]
 
 
 def open_data(settings: Settings, clock: Clock, runtime: Runtime) -> Data:
@@ -60,8 +64,7 @@ def open_data(settings: Settings, clock: Clock, runtime: Runtime) -> Data:
 
 def _open(settings: Settings, clock: Clock, runtime: Runtime) -> Data:
     url = settings.database_url.value
-    upgrade_staff(url)
-    upgrade_rota(url)
+    make_tables(url)
     engine = make_engine(url)
     store, roster = PlanInSql(open_engine(url)), RotaRoster()
     publishing = Publishing(store=store, clock=clock, publish=roster.publish)
@@ -73,7 +76,15 @@ def _open(settings: Settings, clock: Clock, runtime: Runtime) -> Data:
         publishing=publishing,
         plan=Plan(publishing=publishing, clock=clock, new_id=new_id),
         weeks=Weeks(store=store),
+        answers=lambda: runtime.offload(answers, engine),
     )
+
+
+def make_tables(url: str) -> None:
+    """Make or change every table until it is this version's, one process at a time."""
+    with one_at_a_time(make_engine(url)):
+        upgrade_staff(url)
+        upgrade_rota(url)
 
 
 def new_id() -> str:

@@ -165,7 +165,8 @@ class Reader:
         address = said or self._text_of(f"{name}_FILE", str(path))
         try:
             parts = urlsplit(address)
-            good = address.startswith(tuple(f"{each}://" for each in REDIS_SCHEMES)) and bool(parts.netloc or parts.path)
+            names_it = address.startswith(tuple(f"{each}://" for each in REDIS_SCHEMES))
+            good = names_it and bool(parts.netloc or parts.path)
         except ValueError:
             good = False
         if address and not good:

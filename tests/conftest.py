@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.browser.chromium import launch
+from tests.postgres_server import PostgresServer, running_postgres
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +24,10 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = launch(playwright)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL for everybody; each takes a database of its own in it."""
+    with running_postgres() as server:
+        yield server

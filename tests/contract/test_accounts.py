@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
 from helpline.adapters.sql.accounts import SqlAccounts
 from helpline.adapters.sql.engine import make_engine
@@ -15,6 +17,7 @@ from helpline.domain.ids import AccountRole, CertificateRole, Language, StaffId
 from helpline.domain.staff import Account
 from helpline.ports import Accounts
 from helpline.registry import COLUMNS
+from tests.servers import ROOT
 
 ADA = Account(
     staff_id=StaffId("a1"),
@@ -28,10 +31,9 @@ ADA = Account(
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    address = f"sqlite:///{tmp_path / 'helpline.db'}"
-    upgrade(address)
-    return address
+def url(empty_database: str) -> str:
+    upgrade(empty_database)
+    return empty_database
 
 
 @pytest.fixture
@@ -91,20 +93,24 @@ def test_upgrading_again_keeps_what_is_there(url: str, accounts: Accounts) -> No
 
 
 def test_the_tables_have_the_declared_columns_and_no_other(url: str) -> None:
-    with make_engine(url).connect() as connection:
-        found = {
-            (table, column[1])
-            for (table,) in connection.exec_driver_sql("select name from sqlite_master where type = 'table'").all()
-            for column in connection.exec_driver_sql(f"pragma table_info({table})").all()
-        }
+    look = inspect(make_engine(url))
+    found = {(table, column["name"]) for table in look.get_table_names() for column in look.get_columns(table)}
 
     tables = {"account", "day_key", "sign_in", VERSION_TABLE}
     assert found == {(column.table, column.name) for column in COLUMNS if column.table in tables}
 
 
-def test_each_connection_waits_briefly_and_keeps_its_foreign_keys(url: str) -> None:
-    with make_engine(url).connect() as connection:
+def test_each_connection_waits_briefly_and_keeps_its_foreign_keys(sqlite_url: str) -> None:
+    with make_engine(sqlite_url).connect() as connection:
         said = [connection.exec_driver_sql(f"pragma {name}").scalar() for name in
                 ("journal_mode", "busy_timeout", "foreign_keys", "secure_delete")]
 
     assert said == ["wal", 250, 1, 1]
+
+
+def test_several_machines_may_start_over_one_empty_database(postgres_url: str) -> None:
+    make = "import sys; from helpline.data import make_tables; make_tables(sys.argv[1])"
+    starts = [subprocess.Popen([sys.executable, "-c", make, postgres_url], cwd=ROOT) for _ in range(3)]
+
+    assert [start.wait(timeout=60) for start in starts] == [0, 0, 0]
+    assert {"account", "rota_plan"} <= set(inspect(make_engine(postgres_url)).get_table_names())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -27,10 +26,9 @@ def certificate_of(key: bytes) -> bytes:
 
 
 @pytest.fixture
-def day_keys(tmp_path: Path) -> SqlDayKeys:
-    url = f"sqlite:///{tmp_path / 'helpline.db'}"
-    upgrade(url)
-    engine = make_engine(url)
+def day_keys(empty_database: str) -> SqlDayKeys:
+    upgrade(empty_database)
+    engine = make_engine(empty_database)
     for name in (ADA, BEA):
         SqlAccounts(engine).add(
             Account(staff_id=name, name=name, alias=name, password_hash="", roles=frozenset({AccountRole.COUNSELLOR}),

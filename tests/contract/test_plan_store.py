@@ -1,4 +1,4 @@
-"""What every store of the plan does: in memory and in SQLite."""
+"""What every store of the plan does: in memory, in SQLite and in PostgreSQL."""
 
 # ruff: noqa: DTZ001 - what a clock on the wall says has no zone
 from __future__ import annotations
@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 
 from rota.domain.ids import LineId, Role, ShiftId, StaffId
@@ -34,15 +34,20 @@ SECOND = shift("second", INES, EIGHT + 4 * HOUR, EIGHT + 8 * HOUR)
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    url = f"sqlite:///{tmp_path / 'rota.db'}"
+def url(empty_database: str) -> str:
+    upgrade(empty_database)
+    return empty_database
+
+
+def stored(url: str) -> PlanStore:
     upgrade(url)
-    return url
+    return PlanInSql(open_engine(url))
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def store(request: pytest.FixtureRequest) -> PlanStore:
-    store = MemoryPlan() if request.param == "memory" else PlanInSql(open_engine(request.getfixturevalue("url")))
+    in_memory = request.param == "memory"
+    store = MemoryPlan() if in_memory else stored(request.getfixturevalue(f"{request.param}_url"))
     with store.writing() as plan:
         for line in (ADULTS, YOUNG):
             plan.put_line(line)
@@ -147,13 +152,12 @@ def test_upgrading_again_changes_nothing_and_the_tables_are_those_that_are_decla
 
 def test_the_tables_can_be_taken_down_again(url: str) -> None:
     upgrade(url, "0001")
-    with open_engine(url).connect() as connection:
-        names = {row[0] for row in connection.exec_driver_sql("select name from sqlite_master where type = 'table'")}
+    names = set(inspect(open_engine(url)).get_table_names())
     assert names == {VERSION_TABLE, *METADATA.tables}
 
 
-def test_a_connection_waits_a_quarter_second_keeps_a_write_ahead_log_and_foreign_keys(url: str) -> None:
-    with open_engine(url).connect() as connection:
+def test_a_connection_waits_a_quarter_second_keeps_a_write_ahead_log_and_foreign_keys(sqlite_url: str) -> None:
+    with open_engine(sqlite_url).connect() as connection:
         asked = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
     assert asked == PRAGMAS
 
@@ -168,10 +172,11 @@ def test_a_shift_of_a_stranger_cannot_be_kept(url: str) -> None:
 
 
 @pytest.fixture
-def held(url: str) -> Iterator[str]:
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+def held(sqlite_url: str) -> Iterator[str]:
+    upgrade(sqlite_url)
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        yield url
+        yield sqlite_url
 
 
 def test_a_plan_that_somebody_holds_for_too_long_is_busy_and_can_still_be_read(held: str) -> None:

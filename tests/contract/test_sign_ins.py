@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -27,11 +26,11 @@ Store = MemorySignIns | SqlSignIns
 Make = Callable[..., Store]
 
 
-@pytest.fixture(params=["memory", "sql"])
-def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def make(request: pytest.FixtureRequest) -> Make:
     if request.param == "memory":
         return MemorySignIns
-    url = f"sqlite:///{tmp_path / 'helpline.db'}"
+    url: str = request.getfixturevalue(f"{request.param}_url")
     upgrade(url)
     return partial(SqlSignIns, make_engine(url))
 
