@@ -10,6 +10,7 @@ CLOSED_TICKET: Final = timedelta(minutes=15)  # only a hash, so that an ended co
 PRESENCE_AFTER_LOSS: Final = timedelta(minutes=2)  # a counsellor whose network blinked keeps her state
 ACCEPTED_TIMES: Final = timedelta(hours=4)  # when a counsellor accepted, for fairness among colleagues
 SERVED_WAITS: Final = timedelta(hours=4)  # how long others waited on a line: seconds, with no name beside them
+UNATTENDED: Final = timedelta(minutes=60)  # whatever many processes share is gone when none looked after it so long
 
 STEP_MINUTES: Final = 15
 
