@@ -9,12 +9,19 @@ from helpline.adapters.memory.conversations import MemoryConversations
 from helpline.adapters.memory.mailbox import MemoryMailbox
 from helpline.adapters.memory.presence import MemoryPresence
 from helpline.adapters.memory.waiting_room import MemoryWaitingRoom
+from helpline.adapters.redis.presence import RedisPresence
+from helpline.adapters.redis.room import RedisWaitingRoom
 from helpline.adapters.system import SystemClock, SystemRandomness
 from helpline.ports import Clock, ConversationStore, Mailbox, Presence, Randomness, WaitingRoom
 from tests.fakes import HandClock, SeededRandomness
+from tests.redis_server import emptied_wire
 
-ROOMS: Final[Mapping[str, Callable[[], WaitingRoom]]] = {"memory": MemoryWaitingRoom}
-PRESENCES: Final[Mapping[str, Callable[[], Presence]]] = {"memory": MemoryPresence}
+ROOMS: Final[Mapping[str, Callable[[], WaitingRoom]]] = {
+    "memory": MemoryWaitingRoom, "redis": lambda: RedisWaitingRoom(emptied_wire()),
+}
+PRESENCES: Final[Mapping[str, Callable[[], Presence]]] = {
+    "memory": MemoryPresence, "redis": lambda: RedisPresence(emptied_wire()),
+}
 CONVERSATIONS: Final[Mapping[str, Callable[[], ConversationStore]]] = {"memory": MemoryConversations}
 MAILBOXES: Final[Mapping[str, Callable[[], Mailbox]]] = {"memory": MemoryMailbox}
 CLOCKS: Final[Mapping[str, Callable[[], Clock]]] = {"system": SystemClock, "hand": HandClock}

@@ -1,0 +1,2 @@
+remove(ARGV[1])
+return 1

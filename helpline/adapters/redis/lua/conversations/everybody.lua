@@ -1,0 +1,1 @@
+return { redis.call('ZRANGE', ORDER, 0, -1), redis.call('HGETALL', TALKS) }

@@ -1,0 +1,2 @@
+local her = person(ARGV[1])
+return her and shown(her)
