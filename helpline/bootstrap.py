@@ -32,6 +32,7 @@ from helpline.runtime.kinds import App, Environ, Listener, Runtime, Service
 from helpline.runtime.threading_serve import ThreadingRuntime
 from helpline.settings import Settings
 from helpline.sockets.bindings import Bindings
+from helpline.sockets.budget import Budget, BudgetOf
 from helpline.sockets.connections import Connections
 from helpline.sockets.engine import make_server
 from helpline.sockets.events import answer_events
@@ -91,6 +92,7 @@ class Ground:
     clock: Clock
     log: Log
     turn: AbstractContextManager[object]
+    budget_of: BudgetOf = Budget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +114,13 @@ class Memory:
 
 
 def build(
-    settings: Settings, runtime: Runtime | None = None, *, clock: Clock | None = None, log: Log | None = None
+    settings: Settings, runtime: Runtime | None = None, *, clock: Clock | None = None, log: Log | None = None,
+    budget_of: BudgetOf = Budget,
 ) -> Helpline:
     """Put a helpline together. `runtime` defaults to native threads, `clock` to the machine's.
+
+    Args:
+        budget_of: what a connection may send; only a benchmark allows more than a page would.
 
     Raises:
         BadSettings: what is set does not fit what is installed.
@@ -127,6 +133,7 @@ def build(
         clock=now,
         log=log or make_log(sys.stderr, now.now),
         turn=threading.RLock(),
+        budget_of=budget_of,
     )
     demo = is_demo(settings)
     if demo:
@@ -244,7 +251,8 @@ def _rota(ground: Ground, data: Data, installation: Installation) -> Needs:
 def _connections(ground: Ground, app: Flask, program: Program, origin: str) -> Connections:
     server = make_server(app, program, origin, ground.runtime)
     return Connections(
-        server=server, program=program, runtime=ground.runtime, steady=ground.clock.steady, log=ground.log
+        server=server, program=program, runtime=ground.runtime, steady=ground.clock.steady, log=ground.log,
+        budget_of=ground.budget_of,
     )
 
 

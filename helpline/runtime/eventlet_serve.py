@@ -10,7 +10,7 @@ import eventlet
 import eventlet.tpool
 import eventlet.wsgi
 
-from helpline.runtime.eventlet_websocket import Upgrade
+from helpline.runtime.eventlet_websocket import upgrade
 from helpline.runtime.http import Discreet
 from helpline.runtime.kinds import (
     BACKLOG,
@@ -66,7 +66,7 @@ class EventletRuntime:
 
     def upgrade(self, environ: Environ, start: StartResponse, talk: Talk, limits: WebSocketLimits) -> Iterable[bytes]:
         """Turn a request into a WebSocket."""
-        return cast("Iterable[bytes]", Upgrade(talk, limits)(environ, start))
+        return upgrade(environ, start, talk, limits)
 
     def serve(self, service: Service) -> int:
         """Serve both listeners; a listener that dies ends the process, so that whoever watches it starts it again."""

@@ -29,6 +29,9 @@ class WebSocket(Protocol):
     def send(self, frame: str) -> None:
         """Send one text frame. Raises OSError once the connection is over."""
 
+    def post(self, frame: str) -> bool:
+        """Send one text frame if that keeps nobody waiting, whatever the other end does; false if it would."""
+
     def close(self) -> None:
         """Say goodbye and end the connection, so that a wait in another thread returns. May be called twice."""
 

@@ -52,6 +52,10 @@ class ThreadedWebSocket:
             except simple_websocket.ConnectionClosed as over:
                 raise OSError from over
 
+    def post(self, _frame: str) -> bool:
+        """Send nothing: a native thread would wait."""
+        return False
+
     def close(self) -> None:
         """Say goodbye and send nothing more; what the other end still says is read away by `drain`."""
         with self._sending, contextlib.suppress(OSError, simple_websocket.ConnectionClosed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,10 +44,13 @@ class Budget:
 
     __slots__ = ("_bytes", "_frames")
 
-    def __init__(self, at: float) -> None:
-        self._frames = Bucket(FRAMES, at)
-        self._bytes = Bucket(BYTES, at)
+    def __init__(self, at: float, frames: Allowance = FRAMES, data: Allowance = BYTES) -> None:
+        self._frames = Bucket(frames, at)
+        self._bytes = Bucket(data, at)
 
     def allows(self, size_bytes: int, at: float) -> bool:
         """Spend one frame of this size; False once the budget is overdrawn."""
         return self._frames.take(1, at) and self._bytes.take(size_bytes, at)
+
+
+BudgetOf = Callable[[float], Budget]  # what a connection that opens at this steady time may send

@@ -11,10 +11,11 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from helpline.domain.errors import BadRequest, HelplineError
 from helpline.logs import Log, report
-from helpline.registry import EVENTS, Program, Way
+from helpline.registry import Program
 from helpline.runtime.kinds import Environ, Runtime
+from helpline.sockets.budget import Budget, BudgetOf
 from helpline.sockets.engine import GATE
-from helpline.sockets.gate import Gate
+from helpline.sockets.gate import Answering, Gate
 from helpline.sockets.packets import write_event
 
 VERSION: Mapping[str, object] = {"v": 1}
@@ -25,10 +26,15 @@ Farewell = Callable[[str], None]
 
 
 class Connections:
-    """The connections of one program, each known by its Engine.IO id."""
+    """The connections of one program, each known by its Engine.IO id.
+
+    Args:
+        budget_of: gives what a connection that opens now, on the steady clock, may send.
+    """
 
     def __init__(
-        self, *, server: Any, program: Program, runtime: Runtime, steady: Callable[[], float], log: Log
+        self, *, server: Any, program: Program, runtime: Runtime, steady: Callable[[], float], log: Log,
+        budget_of: BudgetOf = Budget,
     ) -> None:
         self.server = server
         self.program = program
@@ -36,8 +42,14 @@ class Connections:
         self._steady = steady
         self._log = log
         self._gates: dict[str, Gate] = {}
-        self._events = frozenset(each.name for each in EVENTS if each.program == program and each.way is Way.OUT)
+        self._answers: dict[str, Answering] = {}
+        self._budget_of = budget_of
         self._open = server.eio.handlers["connect"]
+
+    def answer(self, answers: Mapping[str, Answering]) -> None:
+        """Answer these events from now on, and no others."""
+        self._answers.clear()
+        self._answers.update(answers)
 
     def listen(self, *, welcome: Welcome, farewell: Farewell) -> None:
         """Begin: `welcome` looks at each that connects and may raise a refusal; `farewell` hears of each that is gone.
@@ -61,8 +73,9 @@ class Connections:
 
     def emit(self, connection: str, event: str, payload: Mapping[str, object]) -> None:
         """Send an event to one connection; nothing happens if it is gone."""
-        with contextlib.suppress(EngineIOError):
-            self.server.eio.send(connection, write_event(event, payload))
+        gate = self._gates.get(connection)
+        if gate is not None:
+            gate.post(write_event(event, payload))
 
     def close(self, connection: str, code: str) -> None:
         """Say why, and close the connection."""
@@ -91,7 +104,14 @@ class Connections:
             yield "connection", connection
 
     def _opened(self, connection: str, environ: Environ) -> object:
-        self._gates[connection] = environ[GATE] = Gate(self._steady, self._events, self._runtime.sleep)
+        def queue(message: str) -> None:
+            with contextlib.suppress(EngineIOError):
+                self.server.eio.send(connection, message)
+
+        self._gates[connection] = environ[GATE] = Gate(
+            connection, answers=self._answers, queue=queue, steady=self._steady, pause=self._runtime.sleep,
+            budget=self._budget_of(self._steady()),
+        )
         return self._open(connection, environ)
 
     def _connect(self, connection: str, environ: Environ, auth: object, welcome: Welcome) -> None:

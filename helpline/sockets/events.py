@@ -9,8 +9,9 @@ from helpline.domain.errors import HelplineError
 from helpline.logs import Log, report
 from helpline.registry import EVENTS, Event, Way
 from helpline.sockets.acks import NOTHING, Ack, Answer, done, refusal
-from helpline.sockets.connections import NAMESPACE, Connections
-from helpline.sockets.parsing import Said, parse
+from helpline.sockets.connections import Connections
+from helpline.sockets.gate import Answering
+from helpline.sockets.parsing import Said, parser_of
 
 Handler = Callable[[str, Said], Answer | None]
 
@@ -30,19 +31,17 @@ def answer_events(
     declared = {each.name: each for each in EVENTS if each.program == connections.program and each.way is Way.OUT}
     if declared.keys() != handlers.keys():
         raise UndeclaredEvent(", ".join(sorted(declared.keys() ^ handlers.keys())))
-    for name, event in declared.items():
-        answer = _answer(connections, event, handlers[name], turn, log)
-        connections.server.on(name, answer, namespace=NAMESPACE)
+    connections.answer({name: _answer(event, handlers[name], turn, log) for name, event in declared.items()})
 
 
-def _answer(
-    connections: Connections, event: Event, handler: Handler, turn: AbstractContextManager[object], log: Log
-) -> Callable[..., Ack]:
-    def answer(socket_id: str, *said: object) -> Ack:
+def _answer(event: Event, handler: Handler, turn: AbstractContextManager[object], log: Log) -> Answering:
+    parse = parser_of(event)
+
+    def answer(connection: str, said: tuple[object, ...]) -> Ack:
         try:
-            asked = parse(event, said)
+            asked = parse(said)
             with turn:
-                return done(handler(connections.id_of(socket_id), asked) or NOTHING)
+                return done(handler(connection, asked) or NOTHING)
         except HelplineError as refused:
             return refusal(refused.code)
         except Exception as error:  # noqa: BLE001 - the page is told a code, the log a line of source

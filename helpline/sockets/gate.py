@@ -7,37 +7,47 @@ connection underneath is closed. Closing only Socket.IO's side would leave the W
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from helpline.domain.errors import BadRequest, HelplineError, OutOfOrder, TooMany, UnknownEvent
 from helpline.runtime.kinds import WebSocket
-from helpline.sockets.acks import refusal
+from helpline.sockets.acks import Ack, refusal
 from helpline.sockets.budget import Budget
 from helpline.sockets.packets import Kind, Packet, read_packet, wanted_answer, write_answer, write_event
 
 CONNECT_SECONDS = 10
 LINGER_SECONDS = 5
 MESSAGE = "4"  # Engine.IO's mark of a message
+CONNECTED = "40{"  # how the answer to a connect begins
+
+
+Answering = Callable[[str, tuple[object, ...]], Ack]  # of which connection, and what an event says
 
 
 class Gate:
-    """Stands between a WebSocket and Engine.IO; `events` are the names a page may say.
+    """Stands between a WebSocket and Engine.IO: events are answered here, the library sees only what else is said.
 
     Args:
+        answers: what answers each event that a page may say.
+        queue: takes a message for Engine.IO's writer, where sending at once would keep somebody waiting.
         pause: lets others work for some seconds.
     """
 
     def __init__(
-        self, steady: Callable[[], float], events: frozenset[str], pause: Callable[[float], None]
+        self, connection: str, *, answers: Mapping[str, Answering], queue: Callable[[str], object],
+        steady: Callable[[], float], pause: Callable[[float], None], budget: Budget,
     ) -> None:
+        self._connection = connection
+        self._answers = answers
+        self._queue = queue
         self._steady = steady
         self._pause = pause
-        self._events = events
+        self._budget = budget
         self._socket: WebSocket | None = None
         self._opened_at = steady()
         self._closing_at: float | None = None
-        self._budget = Budget(self._opened_at)
         self._asked = False
+        self._answered = False
         self.connected = False
 
     def over(self, socket: WebSocket) -> Gate:
@@ -51,16 +61,33 @@ class Gate:
             self._closing_at = self._steady()
 
     def wait(self) -> str | None:
-        """Return the next frame that passes, or None when the connection is over. Called by Engine.IO's reader."""
-        frame = self._next()
-        if frame is None:
-            self._pause(0)  # Engine.IO does not wait for a green writer that has not begun: let it begin
-        return frame
+        """Return the next frame that is Engine.IO's, or None when the connection is over. Called by its reader."""
+        socket = self._socket
+        while socket is not None and self._closing_at is None:
+            frame = socket.wait()
+            if frame is None or self._closing_at is not None:
+                break
+            try:
+                packet = self._judge(frame)
+            except HelplineError as refused:
+                self._refuse(refused.code, wanted_answer(frame))
+                break
+            if packet.kind is not Kind.EVENT:
+                return str(frame)
+            self._answer(packet)
+        self._pause(0)  # Engine.IO does not wait for a green writer that has not begun: let it begin
+        return None
+
+    def post(self, message: str) -> None:
+        """Send a Socket.IO message, keeping nobody waiting; nothing is sent before the connect is answered."""
+        if not (self._answered and self._socket is not None and self._socket.post(MESSAGE + message)):
+            self._queue(message)
 
     def send(self, frame: str) -> None:
         """Send a frame. Called by Engine.IO's writer."""
         if self._socket is not None:
             self._socket.send(frame)
+            self._answered = self._answered or frame.startswith(CONNECTED)
 
     def close(self) -> None:
         """Close the connection underneath. Called by Engine.IO's writer when it has written all."""
@@ -77,36 +104,34 @@ class Gate:
             return False
         return not self.connected and now - self._opened_at > CONNECT_SECONDS
 
-    def _next(self) -> str | None:
-        socket = self._socket
-        frame = None if socket is None or self._closing_at is not None else socket.wait()
-        if frame is None or self._closing_at is not None:
-            return None
-        try:
-            self._judge(frame, read_packet(frame))
-        except HelplineError as refused:
-            self._refuse(refused.code, wanted_answer(frame))
-            return None
-        return frame if isinstance(frame, str) else None
-
-    def _judge(self, frame: str | bytes, packet: Packet) -> None:
+    def _judge(self, frame: str | bytes) -> Packet:
+        packet = read_packet(frame)
         if not self._budget.allows(len(frame), self._steady()):
             raise TooMany
-        match packet.kind:
-            case Kind.CONNECT if self._asked:
-                raise BadRequest
-            case Kind.CONNECT:
-                self._asked = True
-            case Kind.DISCONNECT | Kind.EVENT if not self.connected:
+        kind = packet.kind
+        if kind is Kind.EVENT:
+            if not self.connected:
                 raise OutOfOrder
-            case Kind.EVENT if packet.event not in self._events:
+            if packet.event not in self._answers:
                 raise UnknownEvent
-            case Kind.DISCONNECT | Kind.GOODBYE:
-                self.finish()
+        elif kind is Kind.CONNECT:
+            if self._asked:
+                raise BadRequest
+            self._asked = True
+        elif kind is Kind.DISCONNECT and not self.connected:
+            raise OutOfOrder
+        elif kind is not Kind.PONG:
+            self.finish()
+        return packet
 
-    def _refuse(self, code: str, number: int | None) -> None:
+    def _answer(self, packet: Packet) -> None:
+        ack = self._answers[packet.event](self._connection, packet.said)
+        if packet.wants:
+            self.post(write_answer(packet.wants, ack))
+
+    def _refuse(self, code: str, number: str) -> None:
         self.finish()
         with contextlib.suppress(OSError):
-            if number is not None:
+            if number:
                 self.send(MESSAGE + write_answer(number, refusal(code)))
             self.send(MESSAGE + write_event("bye", {"code": code}))

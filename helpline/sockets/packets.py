@@ -16,8 +16,7 @@ from helpline.registry import PACKET_MOST_BYTES
 
 OPENERS_MOST = 8  # an event's list, its object and a list inside it are three
 WHOLE_DIGITS_MOST = 16
-CONNECT = re.compile(r"40(\{.*)?", re.DOTALL)
-EVENT = re.compile(r"42([0-9]{1,9})?(\[.*)", re.DOTALL)
+EVENT = re.compile(r"42([0-9]{1,9})?(?=\[)")
 
 
 class Kind(StrEnum):
@@ -32,12 +31,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packet:
-    """One packet: for an event its name and the number it wants to be answered under, for a connect what it says."""
+    """One packet: for an event its name, what it says and the number it wants to be answered under."""
 
     kind: Kind
     event: str = ""
-    wants: int | None = None
-    said: object = None
+    said: tuple[object, ...] = ()
+    wants: str = ""
+
+
+PONG, GOODBYE, DISCONNECT = Packet(kind=Kind.PONG), Packet(kind=Kind.GOODBYE), Packet(kind=Kind.DISCONNECT)
+CONNECTING = Packet(kind=Kind.CONNECT)
+SHORT = {"3": PONG, "1": GOODBYE, "41": DISCONNECT, "40": CONNECTING}
 
 
 def read_packet(frame: str | bytes) -> Packet:
@@ -51,49 +55,43 @@ def read_packet(frame: str | bytes) -> Packet:
         raise TooLarge
     if not isinstance(frame, str):
         raise BadRequest
-    match frame:
-        case "3":
-            return Packet(kind=Kind.PONG)
-        case "1":
-            return Packet(kind=Kind.GOODBYE)
-        case "41":
-            return Packet(kind=Kind.DISCONNECT)
-        case "40":
-            return Packet(kind=Kind.CONNECT)
-    if connect := CONNECT.fullmatch(frame):
-        return Packet(kind=Kind.CONNECT, said=_json(connect[1]))
-    if event := EVENT.fullmatch(frame):
-        return _event(event[1], _json(event[2]))
+    if event := EVENT.match(frame):
+        return _event(event[1] or "", _json(frame[event.end() :]))
+    if short := SHORT.get(frame):
+        return short
+    if frame.startswith("40{"):
+        _json(frame[2:])
+        return CONNECTING
     raise BadRequest
 
 
-def wanted_answer(frame: str | bytes) -> int | None:
+def wanted_answer(frame: str | bytes) -> str:
     """Return the number under which a refused frame wants to be answered, if it is an event that does."""
     found = EVENT.match(frame[:64]) if isinstance(frame, str) else None
-    return int(found[1]) if found and found[1] else None
+    return found[1] or "" if found else ""
 
 
 def write_event(name: str, payload: object) -> str:
     """Return an event as a Socket.IO message."""
-    return "2" + json.dumps([name, payload], separators=(",", ":"))
+    return f'2["{name}",{_write(payload)}]'
 
 
-def write_answer(number: int, payload: object) -> str:
+def write_answer(number: str, payload: object) -> str:
     """Return the answer to an event as a Socket.IO message."""
-    return f"3{number}" + json.dumps([payload], separators=(",", ":"))
+    return f"3{number}[{_write(payload)}]"
 
 
-def _event(number: str | None, said: object) -> Packet:
+def _event(number: str, said: object) -> Packet:
     if not isinstance(said, list) or not 1 <= len(said) <= 2 or not isinstance(said[0], str):
         raise BadRequest
-    return Packet(kind=Kind.EVENT, event=said[0], wants=int(number) if number else None)
+    return Packet(kind=Kind.EVENT, event=said[0], said=tuple(said[1:]), wants=number)
 
 
 def _json(text: str) -> object:
     if text.count("[") + text.count("{") > OPENERS_MOST:
         raise BadRequest
     try:
-        value: object = json.loads(text, parse_int=_whole, parse_float=_refuse, parse_constant=_refuse)
+        value: object = _READER.decode(text)
     except HelplineError:
         raise
     except (ValueError, RecursionError) as wrong:
@@ -109,3 +107,7 @@ def _whole(digits: str) -> int:
 
 def _refuse(_text: str) -> object:
     raise BadRequest
+
+
+_READER = json.JSONDecoder(parse_int=_whole, parse_float=_refuse, parse_constant=_refuse)
+_write = json.JSONEncoder(separators=(",", ":")).encode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from helpline.domain.errors import BadRequest, TooLarge
@@ -52,10 +52,20 @@ def parse(event: Event, said: tuple[object, ...]) -> Said:
         BadRequest: an argument too few or too many, a field unknown, missing, or not of its kind.
         TooLarge: a name, a list or bytes above their limit.
     """
-    given = said[0] if len(said) == 1 else {} if not said and not event.fields else None
-    if not isinstance(given, dict) or given.keys() != {field.name for field in event.fields}:
-        raise BadRequest
-    return Said({field.name: _value(field, given[field.name]) for field in event.fields})
+    return parser_of(event)(said)
+
+
+def parser_of(event: Event) -> Callable[[tuple[object, ...]], Said]:
+    """Return what reads the arguments of this event, as `parse` does."""
+    fields = {field.name: field for field in event.fields}
+
+    def read(said: tuple[object, ...]) -> Said:
+        given = said[0] if len(said) == 1 else {} if not said and not fields else None
+        if not isinstance(given, dict) or given.keys() != fields.keys():
+            raise BadRequest
+        return Said({name: _value(field, given[name]) for name, field in fields.items()})
+
+    return read
 
 
 def _value(field: Field, value: object) -> object:

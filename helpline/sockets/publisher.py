@@ -47,7 +47,8 @@ class SocketPublisher:
             self._connections[Program.STAFF].close(connection, code)
 
     def _send(self, program: Program, connection: str | None, event: str, payload: Mapping[str, object]) -> None:
-        if frozenset(payload) != DECLARED.get((program, event)):
+        declared = DECLARED.get((program, event))
+        if declared is None or payload.keys() != declared:
             raise UndeclaredEvent(f"{program} {event}")
         if connection is not None and program in self._connections:
             self._connections[program].emit(connection, event, encoded(payload))

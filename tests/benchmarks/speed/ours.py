@@ -25,11 +25,11 @@ def serve(port: int, home: str, runtime: str = "eventlet") -> int:
         from helpline.runtime.threading_serve import ThreadingRuntime as Runtime  # type: ignore[assignment]
     from helpline.bootstrap import build
     from helpline.settings import Settings
-    from helpline.sockets import budget
+    from helpline.sockets.budget import Allowance, Budget
 
-    budget.FRAMES = budget.BYTES = budget.Allowance(burst=PLENTY, per_second=PLENTY)
+    plenty = Allowance(burst=PLENTY, per_second=PLENTY)
     settings = Settings.from_environment({"HELPLINE_HOME": home}, port=port, runtime=runtime)
-    helpline = build(settings, Runtime())
+    helpline = build(settings, Runtime(), budget_of=lambda at: Budget(at, plenty, plenty))
     return helpline.runtime.serve(helpline.service(ready=_ready))
 
 

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 
 import pytest
 
-from helpline.sockets.budget import BYTES, FRAMES
+from helpline.sockets.budget import BYTES, FRAMES, Budget
 from helpline.sockets.gate import CONNECT_SECONDS, LINGER_SECONDS, Gate
 from tests.fakes import HandClock
 
@@ -14,7 +15,8 @@ pytestmark = pytest.mark.unit
 class FakeSocket:
     """A WebSocket that hands out what a test put into it and keeps what was sent."""
 
-    def __init__(self, *frames: str | bytes) -> None:
+    def __init__(self, *frames: str | bytes, waits: bool = False) -> None:
+        self.waits = waits
         self.frames = deque(frames)
         self.sent: list[str] = []
         self.closed = self.aborted = False
@@ -24,6 +26,11 @@ class FakeSocket:
 
     def send(self, frame: str) -> None:
         self.sent.append(frame)
+
+    def post(self, frame: str) -> bool:
+        if not self.waits:
+            self.sent.append(frame)
+        return not self.waits
 
     def close(self) -> None:
         self.closed = True
@@ -37,17 +44,47 @@ def clock() -> HandClock:
     return HandClock()
 
 
-def gate_over(socket: FakeSocket, clock: HandClock, *, connected: bool = True) -> Gate:
-    gate = Gate(clock.steady, frozenset({"leave"}), lambda _seconds: None).over(socket)
+def gate_over(
+    socket: FakeSocket, clock: HandClock, *, connected: bool = True, queue: Callable[[str], object] = "".__eq__
+) -> Gate:
+    gate = Gate(
+        "hers", answers={"leave": lambda connection, said: {"ok": True, "from": connection, "said": list(said)}},
+        queue=queue, steady=clock.steady, pause=lambda _seconds: None, budget=Budget(clock.steady()),
+    ).over(socket)
     gate.connected = connected
     return gate
 
 
-def test_what_a_page_may_say_passes_unchanged(clock: HandClock) -> None:
-    said = ['42["leave",{}]', "3", "41"]
-    gate = gate_over(FakeSocket(*said), clock)
+def test_events_are_answered_here_and_all_else_is_engine_ios(clock: HandClock) -> None:
+    socket = FakeSocket('427["leave",{}]', "3", '42["leave"]', "41")
+    gate = gate_over(socket, clock)
+    gate.send('40{"sid":"x"}')
 
-    assert [gate.wait() for _ in said] == said
+    assert [gate.wait(), gate.wait()] == ["3", "41"]
+    assert socket.sent == ['40{"sid":"x"}', '437[{"ok":true,"from":"hers","said":[{}]}]']
+
+
+def test_nothing_is_sent_before_the_connect_is_answered(clock: HandClock) -> None:
+    socket, queued = FakeSocket(), list[str]()
+    gate = gate_over(socket, clock, queue=queued.append)
+
+    gate.post('2["offer",{}]')
+    gate.send('40{"sid":"x"}')
+    gate.post('2["withdrawn",{}]')
+
+    assert queued == ['2["offer",{}]']
+    assert socket.sent == ['40{"sid":"x"}', '42["withdrawn",{}]']
+
+
+def test_where_sending_would_wait_engine_ios_writer_sends(clock: HandClock) -> None:
+    socket, queued = FakeSocket(waits=True), list[str]()
+    gate = gate_over(socket, clock, queue=queued.append)
+    gate.send('40{"sid":"x"}')
+
+    gate.post('2["offer",{}]')
+
+    assert queued == ['2["offer",{}]']
+    assert socket.sent == ['40{"sid":"x"}']
 
 
 def test_a_refusal_says_its_code_answers_if_asked_and_reads_no_further(clock: HandClock) -> None:
@@ -102,13 +139,13 @@ def test_frames_above_the_budget_are_too_many(clock: HandClock) -> None:
 def test_bytes_above_the_budget_are_too_many(clock: HandClock) -> None:
     large = '42["leave",{"x":"' + "x" * 30_000 + '"}]'
     frames = int(BYTES.burst) // len(large) + 1
-    socket = FakeSocket(*[large] * frames)
+    socket = FakeSocket(*[large] * (frames + 5))
     gate = gate_over(socket, clock)
 
-    passed = [gate.wait() for _ in range(frames)]
+    assert gate.wait() is None
 
-    assert passed.count(None) == 1
     assert socket.sent == ['42["bye",{"code":"too_many"}]']
+    assert len(socket.frames) == 5
 
 
 def test_the_budget_fills_again_with_time(clock: HandClock) -> None:

@@ -22,7 +22,7 @@ def test_what_an_honest_page_says_is_read(frame: str, kind: Kind) -> None:
 def test_an_event_has_a_name_and_the_number_it_wants_to_be_answered_under() -> None:
     packet = read_packet('4217["wish",{"wish":"survivor"}]')
 
-    assert (packet.event, packet.wants) == ("wish", 17)
+    assert (packet.event, packet.said, packet.wants) == ("wish", ({"wish": "survivor"},), "17")
 
 
 def test_a_frame_above_the_limit_is_too_large_before_it_is_parsed() -> None:
@@ -54,4 +54,4 @@ def test_no_frame_at_all_raises_anything_but_a_coded_error(frame: str | bytes) -
 
 def test_what_is_written_is_what_socket_io_reads() -> None:
     assert write_event("bye", {"code": "full"}) == '2["bye",{"code":"full"}]'
-    assert write_answer(7, {"ok": True}) == '37[{"ok":true}]'
+    assert write_answer("7", {"ok": True}) == '37[{"ok":true}]'
