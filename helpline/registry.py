@@ -131,7 +131,7 @@ LANGUAGE = Name("language", most=16)
 WISH = Choice("wish", ("survivor", "psychologist", "whoever"))
 PLACE = (
     Choice("place", ("next", "few", "several")),
-    Choice("wait", ("soon", "10", "20", "30", "unknown")),
+    Choice("wait", ("soon", "10", "20", "30", "unknown", "nobody")),
     Flag("offered"),
 )
 SEQ = Number("seq", least=1, most=SEQ_MOST)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
+from helpline.domain.alarm import ALARM_AFTER
 from helpline.domain.numbers import SERVED_FOR_A_BAND
 
 PlaceBand = Literal["next", "few", "several"]
-WaitBand = Literal["soon", "10", "20", "30", "unknown"]
+WaitBand = Literal["soon", "10", "20", "30", "unknown", "nobody"]
 
 FEW_MAX = 3
 SOON_MAX_MINUTES = 5.0
@@ -48,3 +49,11 @@ def wait_band(served_seconds: Sequence[float], waited_seconds: float) -> WaitBan
     if minutes <= ABOUT_10_MAX_MINUTES:
         return "10"
     return "20" if minutes <= ABOUT_20_MAX_MINUTES else "30"
+
+
+def wait_at_empty_desks(waited_seconds: float) -> WaitBand:
+    """Say how long she waits where nobody is there for her line and language: at first nobody knows.
+
+    Once somebody has been called, she is told so. Never a time: those who were served lately had somebody there.
+    """
+    return "nobody" if waited_seconds >= ALARM_AFTER.total_seconds() else "unknown"

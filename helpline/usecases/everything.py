@@ -19,6 +19,7 @@ from helpline.ports import (
     WaitingRoom,
 )
 from helpline.usecases.accepting import Accepting
+from helpline.usecases.attendance import Attendance
 from helpline.usecases.attending import Attending
 from helpline.usecases.closing import Closing
 from helpline.usecases.connection import Connection
@@ -71,7 +72,8 @@ class UseCases:
         """Build them all. Nothing is shared between two sets but their ports."""
         p = ports
         presences, ends = Presences(presence=p.presence), Ends(publisher=p.publisher)
-        places = Places(clock=p.clock, room=p.room, publisher=p.publisher)
+        attendance = Attendance(clock=p.clock, roster=p.roster, presence=p.presence)
+        places = Places(clock=p.clock, room=p.room, publisher=p.publisher, attendance=attendance)
         desks = Desks(
             clock=p.clock, conversations=p.conversations, roster=p.roster, publisher=p.publisher, cap=p.cap
         )
@@ -86,7 +88,7 @@ class UseCases:
         return cls(
             waiting=Waiting(
                 clock=p.clock, room=p.room, conversations=p.conversations, roster=p.roster, lines=p.lines,
-                offering=offering, places=places, desks=desks,
+                offering=offering, places=places, desks=desks, attendance=attendance,
             ),
             attending=Attending(clock=p.clock, room=p.room, presences=presences, offering=offering, desks=desks),
             offering=offering,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from helpline.domain.bands import Place, place_band, wait_band
+from helpline.domain.bands import Place, place_band, wait_at_empty_desks, wait_band
 from helpline.domain.conversation import Conversation
 from helpline.domain.ids import LineId, Side, StaffId
 from helpline.domain.offer import Offer
@@ -12,19 +12,22 @@ from helpline.domain.presence import PresenceView, Present
 from helpline.domain.retention import SERVED_WAITS
 from helpline.domain.waiting import WaitingPerson, ahead_of
 from helpline.ports import Clock, ConversationStore, Publisher, Roster, WaitingRoom
+from helpline.usecases.attendance import AtDesks, Attendance
 
 
 class Places:
     """Says to each waiting person where she stands, when that has changed."""
 
-    def __init__(self, *, clock: Clock, room: WaitingRoom, publisher: Publisher) -> None:
+    def __init__(self, *, clock: Clock, room: WaitingRoom, publisher: Publisher, attendance: Attendance) -> None:
         self._clock = clock
         self._room = room
         self._publisher = publisher
+        self._attendance = attendance
 
     def of(self, person: WaitingPerson) -> Place:
         """Return her place and note that she is told."""
-        place = self._place(person, ahead_of(person, self._room.everybody()), self._served(person.line))
+        ahead = ahead_of(person, self._room.everybody())
+        place = self._place(person, ahead, self._served(person.line), self._attendance.now())
         self._room.tell(person.ticket, place)
         return place
 
@@ -32,10 +35,11 @@ class Places:
         """Publish `place` to everybody for whom it is news."""
         ahead: dict[LineId, int] = {}
         served: dict[LineId, Sequence[int]] = {}
+        at_desks = self._attendance.now()
         for person in self._room.everybody():
             if person.line not in served:
                 served[person.line] = self._served(person.line)
-            place = self._place(person, ahead.get(person.line, 0), served[person.line])
+            place = self._place(person, ahead.get(person.line, 0), served[person.line], at_desks)
             ahead[person.line] = ahead.get(person.line, 0) + 1
             if place != person.told and self._room.tell(person.ticket, place):
                 payload = {"place": place.place, "wait": place.wait, "offered": place.offered}
@@ -44,9 +48,11 @@ class Places:
     def _served(self, line: LineId) -> Sequence[int]:
         return self._room.served_waits(line, self._clock.now() - SERVED_WAITS)
 
-    def _place(self, person: WaitingPerson, ahead: int, served: Sequence[int]) -> Place:
+    def _place(self, person: WaitingPerson, ahead: int, served: Sequence[int], at_desks: AtDesks) -> Place:
+        """Say where she stands. Who is there counts by line and language: by wish it would tell who is who."""
         waited_seconds = (self._clock.now() - person.joined_at).total_seconds()
-        wait = wait_band(served, waited_seconds)
+        is_somebody_there = person.offer is not None or bool(at_desks.of(person.line, person.language))
+        wait = wait_band(served, waited_seconds) if is_somebody_there else wait_at_empty_desks(waited_seconds)
         return Place(place=place_band(ahead), wait=wait, offered=person.offer is not None)
 
 

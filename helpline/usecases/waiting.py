@@ -17,9 +17,11 @@ from helpline.domain.errors import (
 )
 from helpline.domain.ids import Language, LineId, Ticket, Wish
 from helpline.domain.line import Line
-from helpline.domain.numbers import LANGUAGE_AHEAD, WAITING_PER_LINE_MAX
+from helpline.domain.numbers import LANGUAGE_AHEAD
+from helpline.domain.overload import waiting_most
 from helpline.domain.waiting import WaitingPerson
 from helpline.ports import Clock, ConversationStore, Roster, WaitingRoom
+from helpline.usecases.attendance import Attendance
 from helpline.usecases.offering import Offering
 from helpline.usecases.telling import Desks, Places
 
@@ -30,6 +32,7 @@ class Waiting:
     def __init__(
         self, *, clock: Clock, room: WaitingRoom, conversations: ConversationStore, roster: Roster,
         lines: Mapping[LineId, Line], offering: Offering, places: Places, desks: Desks,
+        attendance: Attendance,
     ) -> None:
         self._clock = clock
         self._room = room
@@ -39,6 +42,7 @@ class Waiting:
         self._offering = offering
         self._places = places
         self._desks = desks
+        self._attendance = attendance
 
     def join(self, ticket: Ticket, line: LineId, language: Language, wish: Wish, key_package: bytes) -> Place:
         """Put her at the end of the line's queue and look for somebody at once.
@@ -53,7 +57,7 @@ class Waiting:
             ticket=ticket, line=line, language=language, wish=wish,
             joined_at=self._clock.now(), key_package=key_package,
         )
-        return self._look_for_somebody(self._room.join(person, WAITING_PER_LINE_MAX))
+        return self._look_for_somebody(self._room.join(person, self._most(line)))
 
     def change_wish(self, ticket: Ticket, wish: Wish) -> Place:
         """Look for somebody else, from the same place. Raises NotWaiting."""
@@ -73,6 +77,10 @@ class Waiting:
         place = self._places.of(person)
         self._places.tell_all()
         return place
+
+    def _most(self, line: LineId) -> int:
+        """Return how many may wait there: more would be told a wait that nobody can keep."""
+        return waiting_most(self._attendance.now().count(line, self._lines[line].languages))
 
     def _refuse_unless_reachable(self, line: LineId, language: Language) -> None:
         if line not in self._lines:

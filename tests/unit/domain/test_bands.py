@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpline.domain.bands import PlaceBand, WaitBand, place_band, wait_band
+from helpline.domain.bands import PlaceBand, WaitBand, place_band, wait_at_empty_desks, wait_band
 
 pytestmark = pytest.mark.unit
 
@@ -43,3 +43,7 @@ def test_what_is_left_is_told_and_not_what_has_passed() -> None:
 @given(st.lists(st.floats(0, 7200), max_size=4), st.floats(0, 7200))
 def test_four_waits_are_never_enough_whatever_they_are(served: list[float], waited: float) -> None:
     assert wait_band(served, waited) == "unknown"
+
+
+def test_at_empty_desks_nothing_is_known_until_somebody_has_been_called() -> None:
+    assert [wait_at_empty_desks(seconds) for seconds in (0, 29, 30, 3600)] == ["unknown", "unknown", "nobody", "nobody"]

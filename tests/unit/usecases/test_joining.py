@@ -9,7 +9,8 @@ import pytest
 from helpline.domain import errors
 from helpline.domain.bands import Place
 from helpline.domain.ids import CertificateRole, Language, LineId, PresenceState, Ticket, Wish
-from helpline.domain.numbers import KEY_PACKAGE_BYTES_MAX, WAITING_PER_LINE_MAX
+from helpline.domain.numbers import KEY_PACKAGE_BYTES_MAX
+from helpline.domain.overload import WAITING_PER_DESK_MAX
 from tests.envelopes import KEY_PACKAGE
 from tests.fakes import ADULTS, FRENCH, NOON, YOUTH
 from tests.world import World
@@ -81,12 +82,22 @@ def test_a_language_spoken_only_tomorrow_is_refused(world: World) -> None:
 
 def test_a_full_queue_is_refused_and_the_other_line_is_not_full(world: World) -> None:
     world.planned("cleo", line=YOUTH)
-    for number in range(WAITING_PER_LINE_MAX):
+    for number in range(WAITING_PER_DESK_MAX):
         join(world, f"t{number}")
 
     with pytest.raises(errors.Full):
         join(world)
     assert join(world, line=YOUTH).place == "next"
+
+
+def test_with_every_counsellor_who_comes_to_her_desk_more_may_wait(world: World) -> None:
+    for name in ("bea", "cleo"):
+        world.counsellor(name)
+    for number in range(2 * WAITING_PER_DESK_MAX):
+        join(world, f"t{number}")
+
+    with pytest.raises(errors.Full):
+        join(world)
 
 
 def test_who_waits_already_does_not_join_twice(world: World) -> None:
@@ -132,13 +143,15 @@ def test_who_does_not_wait_can_neither_leave_nor_wish(world: World) -> None:
 
 def test_the_place_is_published_only_when_it_changes(world: World) -> None:
     first, second = world.person(), world.person()
+    world.passes(minutes=1)
+    world.publisher.clear()
     world.passes(minutes=5)
     assert world.publisher.of(second, "place") == []
 
     world.does.waiting.leave(first)
     world.passes(minutes=5)
 
-    assert world.publisher.of(second, "place") == [{"place": "next", "wait": "unknown", "offered": False}]
+    assert world.publisher.of(second, "place") == [{"place": "next", "wait": "nobody", "offered": False}]
 
 
 def test_only_the_system_makes_somebody_away(world: World) -> None:
