@@ -147,6 +147,8 @@ class Proxy:
         self._passages.add(passage)
         try:
             await passage.carry()
+        except asyncio.CancelledError:
+            pass  # the proxy closes; asyncio would report a cancelled handler as an error
         finally:
             self._passages.discard(passage)
             self._tasks.discard(task)

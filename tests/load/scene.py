@@ -13,6 +13,7 @@ from tests.load.counsellor import Counsellor
 from tests.load.end import Ground, Opens, Outage
 from tests.load.held import Held
 from tests.load.link import Address, open_link
+from tests.load.payload import Way
 from tests.load.person import Person
 from tests.load.talk import Notes
 
@@ -78,6 +79,7 @@ class Outcome:
 
     verdict: Verdict
     outages: Sequence[Outage]
+    greeted: Sequence[tuple[bytes, Way, float]]
     latencies_seconds: Sequence[float]
     refusals: dict[str, int]
     again: int
@@ -204,7 +206,8 @@ class Scene:
     def _outcome(self, ends: Sequence[tuple[Held, bool]], *, unanswered: int, unended: int) -> Outcome:
         notes = self.ground.notes
         return Outcome(
-            verdict=verdict(ends), outages=self.ground.outages, latencies_seconds=notes.latencies_seconds,
+            verdict=verdict(ends), outages=self.ground.outages, greeted=notes.greeted,
+            latencies_seconds=notes.latencies_seconds,
             refusals=notes.refusals, again=notes.again,
             gone=sum(person.gone for person in self.persons),
             displaced=sum(person.displaced for person in self.persons),

@@ -19,7 +19,7 @@ from typing import Any
 from tests.load import payload
 from tests.load.held import COMMIT, Held
 from tests.load.link import Answer, Wire
-from tests.load.payload import Said
+from tests.load.payload import Said, Way
 
 WINDOW = 32
 PASSING = frozenset({"too_many", "not_yet", "internal"})
@@ -39,12 +39,14 @@ class Notes:
         latencies_seconds: how long each took from there to being read.
         refusals: how often each code was answered.
         again: how many envelopes went more than once.
+        greeted: each time an end went on from what the server had: whose, which, and when.
     """
 
     said_at: dict[Said, float] = field(default_factory=dict)
     latencies_seconds: list[float] = field(default_factory=list)
     refusals: dict[str, int] = field(default_factory=dict)
     again: int = 0
+    greeted: list[tuple[bytes, Way, float]] = field(default_factory=list)
 
     def refused(self, code: str) -> None:
         """Count a refusal."""
@@ -183,6 +185,7 @@ class Talk:
         held.token = answer["token"]
         held.confirm(answer["taken"])
         held.drop(answer["acked"])
+        self._notes.greeted.append((held.conversation, held.way, monotonic()))
         self._notes.again += max(0, self._next - 1 - answer["taken"])
         self._next, self._ready = max(answer["taken"], held.acked) + 1, True
         self.resumed()
