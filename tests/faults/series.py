@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from tests.faults.balancer import is_here
 from tests.faults.chaos import IN_MEMORY, ON_REDIS, Measure, Run, Trouble, run
 from tests.faults.world import World, world
 from tests.load.staff import prepared_staff
 
 WORKERS = 2
-MEMORY_EACH = 5  # every fifth run is of one process in memory
+ROUND = 5  # of five runs one is of one process in memory, and one goes through HAProxy
 
 
 class Shape(StrEnum):
     """What runs."""
 
     ON_REDIS = "two workers on Redis"
+    BALANCED = "two workers on Redis behind HAProxy"
     IN_MEMORY = "one process in memory"
 
 
@@ -39,9 +41,9 @@ def cases(count: int, seed: int) -> Iterator[Case]:
     chance = random.Random(seed)
     decks: dict[Shape, list[Trouble]] = {shape: [] for shape in Shape}
     for number in range(count):
-        shape = Shape.IN_MEMORY if number % MEMORY_EACH == MEMORY_EACH - 1 else Shape.ON_REDIS
+        shape = {1: Shape.BALANCED, ROUND - 1: Shape.IN_MEMORY}.get(number % ROUND, Shape.ON_REDIS)
         if not decks[shape]:
-            decks[shape] = list(ON_REDIS if shape is Shape.ON_REDIS else IN_MEMORY)
+            decks[shape] = list(IN_MEMORY if shape is Shape.IN_MEMORY else ON_REDIS)
             chance.shuffle(decks[shape])
         yield Case(shape, decks[shape].pop(), seed * 1000 + number)
 
@@ -78,9 +80,11 @@ class Series:
         home.mkdir(mode=0o700)
         cookies = await asyncio.to_thread(prepared_staff, home, self._measure.persons)
         stack = AsyncExitStack()
-        on_redis = shape is Shape.ON_REDIS
+        on_redis = shape is not Shape.IN_MEMORY
+        balanced = shape is Shape.BALANCED and is_here()
+        workers = WORKERS if on_redis else 1
         hurt = await stack.enter_async_context(
-            world(home, workers=WORKERS if on_redis else 1, on_redis=on_redis, seed=self._opened)
+            world(home, workers=workers, on_redis=on_redis, balanced=balanced, seed=self._opened)
         )
         self._open[shape] = stack, hurt, cookies
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
+from tests.faults.balancer import balancing
 from tests.faults.proxy import Fault, Proxy
 from tests.load.scene import Places
 from tests.redis_server import RedisServer
@@ -94,12 +95,13 @@ class World:
     """Workers, their Redis if they have one, and the network before each of their ports.
 
     Attributes:
+        ports: where the workers themselves listen.
         healed: when something that had been away was back, in seconds of the steady clock.
         emptied: those of them at which a store had come back empty.
     """
 
     def __init__(self, workers: Sequence[Worker], redis: RedisServer | None, places: Places) -> None:
-        self.workers, self.redis, self._ports = workers, redis, places
+        self.workers, self.redis, self.ports = workers, redis, places
         self.person_proxies: list[Proxy] = []
         self.staff_proxies: list[Proxy] = []
         self.healed: list[float] = []
@@ -114,7 +116,7 @@ class World:
     def places(self) -> Places:
         """Where pages connect to: through the bad network."""
         return Places(
-            person_origin=self._ports.person_origin, staff_origin=self._ports.staff_origin,
+            person_origin=self.ports.person_origin, staff_origin=self.ports.staff_origin,
             person_ports=tuple(proxy.port for proxy in self.person_proxies),
             staff_ports=tuple(proxy.port for proxy in self.staff_proxies),
         )
@@ -163,10 +165,13 @@ class World:
 
 @asynccontextmanager
 async def world(
-    home: Path, *, workers: int, on_redis: bool, command: Command = helpline, seed: int = 1,
-    redis_more: Sequence[str] = (), **environment: str
+    home: Path, *, workers: int, on_redis: bool, balanced: bool = False, command: Command = helpline,
+    seed: int = 1, redis_more: Sequence[str] = (), **environment: str
 ) -> AsyncIterator[World]:
-    """Start an installation in `home`, which is prepared already, and stop it when the block ends."""
+    """Start an installation in `home`, which is prepared already, and stop it when the block ends.
+
+    `balanced` puts HAProxy between the bad network and the workers; otherwise pages go to any worker as chance has it.
+    """
     port = free_ports(PORTS_EACH * workers)
     redis = RedisServer(home / "redis", redis_more) if on_redis else None
     given = {**os.environ, "HELPLINE_HOME": str(home), "HELPLINE_DEMO_NEUTRAL": "http://127.0.0.1:9/", **environment}
@@ -187,21 +192,27 @@ async def world(
     hurt = World(made, redis, places)
     try:
         async with AsyncExitStack() as stack:
-            await _start(hurt, stack, seed)
+            await _start(hurt)
+            doors = [*zip(hurt.ports.person_ports, hurt.ports.staff_ports, strict=True)]
+            if balanced:
+                first = free_ports(2)
+                behind = ((first, hurt.ports.person_ports), (first + 1, hurt.ports.staff_ports))
+                await asyncio.to_thread(stack.enter_context, balancing(home, behind))
+                doors = [(first, first + 1)]
+            for place, (person, staff) in enumerate(doors):
+                hurt.person_proxies.append(await stack.enter_async_context(Proxy(person, seed + place)))
+                hurt.staff_proxies.append(await stack.enter_async_context(Proxy(staff, seed + place)))
             yield hurt
     finally:
         await _stop(hurt)
 
 
-async def _start(hurt: World, stack: AsyncExitStack, seed: int) -> None:
+async def _start(hurt: World) -> None:
     if hurt.redis is not None:
         await asyncio.to_thread(hurt.redis.start)
     for worker in hurt.workers:  # one after the other: the first makes what is missing
         worker.start()
         await worker.ready()
-    for place, worker in enumerate(hurt.workers):
-        hurt.person_proxies.append(await stack.enter_async_context(Proxy(worker.port, seed + place)))
-        hurt.staff_proxies.append(await stack.enter_async_context(Proxy(worker.port + 1, seed + place)))
 
 
 async def _stop(hurt: World) -> None:
