@@ -1,4 +1,4 @@
-"""A server that is honest, keeps everything in this process, and loses connections when it is told to."""
+"""A server that is honest, keeps everything in this process, and loses connections or its memory when it is told to."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from tests import envelopes
 from tests.load.link import Address, Answer, Heard
 
 PERSON, STAFF = "http://person", "http://staff"
@@ -58,14 +59,41 @@ class FakeLink:
             answer.set_result(None if self.is_over else told)
 
 
-class Box:
-    """A conversation: what each side was given and holds."""
+class Lane:
+    """What one side was given for the other."""
 
-    def __init__(self, name: str, desk: str) -> None:
-        self.name, self.desk = name, desk
-        self.kept: dict[str, list[str]] = {side: [] for side in SIDES}  # by sender
-        self.held = dict.fromkeys(SIDES, 0)
+    def __init__(self) -> None:
+        self.last = self.held = 0
+        self.kept: dict[int, str] = {}
+
+    def drop(self, upto: int) -> None:
+        self.last, self.held = max(self.last, upto), max(self.held, upto)
+        for seq in [seq for seq in self.kept if seq <= upto]:
+            del self.kept[seq]
+
+
+class Box:
+    """A conversation: what each side was given and holds, by sender."""
+
+    def __init__(self, name: str, desk: str, *, rebuilt: bool = False) -> None:
+        self.name, self.desk, self.rebuilt = name, desk, rebuilt
+        self.lanes = {side: Lane() for side in SIDES}
+        self.told: dict[str, tuple[int, int]] = {}
         self.epoch = 1
+
+    def refuses(self, side: str, data: bytes) -> str | None:
+        """Return why a commit is not taken, or take it."""
+        at = 4 + 1 + data[4]
+        if data[at + 8] != envelopes.COMMIT:
+            return None
+        if self.rebuilt and len(self.told) < len(SIDES):
+            return "not_yet"
+        made_in = int.from_bytes(data[at : at + 8], "big")
+        told, floor = self.told.get(side, (0, 0)) if self.rebuilt else (0, 0)
+        if made_in < self.epoch and not floor <= made_in < told:
+            return "stale_epoch"
+        self.epoch = max(self.epoch, made_in + 1)
+        return None
 
 
 class FakeServer:
@@ -74,12 +102,19 @@ class FakeServer:
     def __init__(self) -> None:
         self.links: dict[str, FakeLink] = {}
         self._boxes: dict[str, Box] = {}
+        self._desks: dict[str, str] = {}  # what a token would say
         self._waiting: dict[str, str] = {}
         self._free: list[str] = []
 
     async def open(self, address: Address, heard: Heard, lost: Callable[[], None]) -> Any:
         """Stand in for `open_link`."""
         return FakeLink(self, address.cookie, heard, lost)
+
+    def forget(self) -> None:
+        """Come back empty, and ask everybody for what they hold."""
+        self._boxes.clear()
+        for link in list(self.links.values()):
+            link.hear("resync", {})
 
     def cut(self) -> None:
         """Lose every connection."""
@@ -109,6 +144,7 @@ class FakeServer:
             if self._free and person not in self._boxes:
                 desk = self._free.pop(0)
                 self._boxes[person] = Box(person, desk)
+                self._desks[person] = desk
                 self.links[desk].hear("offer", {"offer": person})
 
     def _accept(self, link: FakeLink, told: Mapping[str, Any]) -> Mapping[str, object]:
@@ -127,38 +163,50 @@ class FakeServer:
         return self._resume(link, told)
 
     def _resume(self, link: FakeLink, told: Mapping[str, Any]) -> Mapping[str, object]:
+        if told["token"] not in self._boxes:
+            self._boxes[told["token"]] = Box(told["token"], self._desks[told["token"]], rebuilt=True)
         box = self._boxes[told["token"]]
         mine, other = self._sides(box, link)
-        box.held[mine] = max(box.held[mine], told["have"])
-        for seq, data in enumerate(box.kept[other][told["have"] :], start=told["have"] + 1):
+        if box.rebuilt:
+            box.told[mine] = told["epoch"], told["floor"]
+            box.epoch = max(box.epoch, told["epoch"])
+        to_me, from_me = box.lanes[other], box.lanes[mine]
+        to_me.drop(told["have"])
+        from_me.drop(told["acked"])
+        for seq, data in sorted(to_me.kept.items()):
             link.hear("envelope", {"conversation": box.name, "seq": seq, "bytes": data})
-        return {"taken": len(box.kept[mine]), "acked": box.held[other], "token": told["token"]}
+        self._tell(box, mine, "acked", {"seq": to_me.held})
+        return {"taken": from_me.last, "acked": from_me.held, "token": told["token"]}
 
     def _envelope(self, link: FakeLink, told: Mapping[str, Any]) -> Mapping[str, object]:
+        if told.get("conversation", link.who) not in self._boxes:
+            return {"ok": False, "code": "out_of_order"}
         box = self._boxes[told.get("conversation", link.who)]
         mine, _ = self._sides(box, link)
-        kept, data = box.kept[mine], base64.b64decode(told["bytes"])
-        if told["seq"] > len(kept) + 1:
+        lane = box.lanes[mine]
+        if told["seq"] > lane.last + 1:
             return {"ok": False, "code": "out_of_order"}
-        if told["seq"] == len(kept) + 1:
-            at = 4 + 1 + data[4]
-            if data[at + 8] == 3:
-                if int.from_bytes(data[at : at + 8], "big") != box.epoch:
-                    return {"ok": False, "code": "stale_epoch"}
-                box.epoch += 1
-            kept.append(told["bytes"])
+        if told["seq"] == lane.last + 1:
+            if code := box.refuses(mine, base64.b64decode(told["bytes"])):
+                return {"ok": False, "code": code}
+            lane.last += 1
+            lane.kept[lane.last] = told["bytes"]
             self._tell(box, mine, "envelope", {"seq": told["seq"], "bytes": told["bytes"]})
         return {"seq": told["seq"]}
 
     def _holds(self, link: FakeLink, told: Mapping[str, Any]) -> None:
-        box = self._boxes[told.get("conversation", link.who)]
-        mine, _ = self._sides(box, link)
-        if told["seq"] > box.held[mine]:
-            box.held[mine] = told["seq"]
+        box = self._boxes.get(told.get("conversation", link.who))
+        if box is None:
+            return
+        mine, other = self._sides(box, link)
+        if box.lanes[other].held < told["seq"] <= box.lanes[other].last:
+            box.lanes[other].drop(told["seq"])
             self._tell(box, mine, "acked", {"seq": told["seq"]})
 
     def _end(self, link: FakeLink, told: Mapping[str, Any]) -> None:
-        box = self._boxes.pop(link.who)
+        box = self._boxes.pop(link.who, None)
+        if box is None:
+            return
         self.links[box.desk].hear("ended", {"conversation": box.name, "by": "person"})
 
     def _half(self, link: FakeLink, told: Mapping[str, Any]) -> Mapping[str, object]:

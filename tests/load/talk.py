@@ -200,6 +200,7 @@ class Talk:
 
     def _pump(self) -> None:
         while self._wire is not None and self._ready and not self._resting and len(self._flying) < WINDOW:
+            self._next = max(self._next, self.held.acked + 1)  # what was refused may have arrived before
             self._seal()
             if self._next > self.held.last:
                 return

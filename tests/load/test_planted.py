@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.load.fake import PERSON, STAFF, FakeServer
+from tests.load.fake import PERSON, STAFF, Box, FakeServer
 from tests.load.scene import Outcome, Places, Plan, Scene
 from tests.load.talk import Talk
 
@@ -15,7 +15,9 @@ NOWHERE = Places(person_origin=PERSON, person_ports=(1,), staff_origin=STAFF, st
 COOKIES = [f"desk {number}" for number in range(4)]
 
 
-def played(*, cuts: int = 0, deaths: bool = False, seconds: float = 1.5) -> Outcome:
+def played(
+    *, cuts: int = 0, deaths: bool = False, empty: bool = False, seconds: float = 1.5, seed: int = 1
+) -> Outcome:
     server = FakeServer()
 
     async def fault(scene: Scene) -> None:
@@ -24,10 +26,14 @@ def played(*, cuts: int = 0, deaths: bool = False, seconds: float = 1.5) -> Outc
             if deaths:
                 for person in scene.persons:
                     person.die()
-            server.cut()
+            if empty:
+                server.forget()
+            if not empty or scene.chance.random() < 0.5:
+                server.cut()
 
     plan = Plan(
-        cookies=COOKIES, persons=4, per_second=25, seconds=seconds, arrive_seconds=0.1, keeps=deaths, settle_seconds=3
+        cookies=COOKIES, persons=4, per_second=25, seconds=seconds, arrive_seconds=0.1, keeps=deaths, settle_seconds=3,
+        commit_each=4, seed=seed,
     )
     return asyncio.run(Scene(NOWHERE, plan, server.open).play(fault))
 
@@ -47,6 +53,23 @@ def test_a_page_that_dies_between_writing_and_sending_goes_on_from_what_it_wrote
 
     assert outcome.is_clean, outcome
     assert outcome.verdict.messages > 100
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_server_that_comes_back_empty_is_told_everything_by_the_two_ends(seed):
+    outcome = played(cuts=5, empty=True, seconds=3, seed=seed)
+
+    assert outcome.is_clean, outcome
+    assert outcome.refusals.get("resync", 0) > 0
+    assert outcome.verdict.messages > 100
+
+
+def test_a_rebuilt_conversation_that_takes_commits_before_both_ends_spoke_forks(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Box, "refuses", lambda box, side, data: None)
+
+    outcomes = [played(cuts=5, empty=True, seconds=3, seed=seed) for seed in (1, 2)]
+
+    assert sum(outcome.forks for outcome in outcomes) > 0
 
 
 def test_a_page_that_confirms_without_reading_loses(monkeypatch: pytest.MonkeyPatch):
