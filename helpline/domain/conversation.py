@@ -59,3 +59,18 @@ class Receipt:
 
     seq: int
     epoch: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How things stand for an end that is here again.
+
+    Args:
+        taken: the last number of its own that the mailbox has taken in.
+        acked: the last number of its own that the other end holds.
+        envelopes: what it does not hold yet, in order, each with its number.
+    """
+
+    taken: int
+    acked: int
+    envelopes: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)

@@ -21,7 +21,8 @@ HelplineError            internal
 │   ├── NobodySpeaksLanguage     nobody_speaks_language
 │   ├── Full                     full
 │   ├── TooMany                  too_many
-│   ├── StoreAway                not_yet
+│   ├── NotYet                   not_yet
+│   │   └── StoreAway            not_yet
 │   └── ShuttingDown             shutting_down
 └── NotAllowed
     ├── NotOnDutyByRota          not_on_duty_by_rota
@@ -168,8 +169,14 @@ class TooMany(Refused):
     code = "too_many"
 
 
-class StoreAway(Refused):
-    """The store cannot be reached at this moment: what was asked may be asked again."""
+class NotYet(Refused):
+    """Not at this moment, but soon: what was asked may be asked again."""
+
+    code = "not_yet"
+
+
+class StoreAway(NotYet):
+    """The store cannot be reached at this moment."""
 
     code = "not_yet"
 

@@ -65,9 +65,10 @@ class Side(StrEnum):
 
 
 class EndedBy(StrEnum):
-    """Why it is over: one of the two, an hour without her end, or a line that closed while she waited."""
+    """Why it is over: one of the two, an hour without her end, a line that closed while she waited, or a desk gone."""
 
     PERSON = "person"
     COUNSELLOR = "counsellor"
     SILENCE = "silence"
     CLOSED = "closed"
+    GONE = "gone"

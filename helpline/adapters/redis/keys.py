@@ -39,7 +39,11 @@ WORKER_OF: Final = b"h:{routes}:worker_of"
 BEATS: Final = b"h:{routes}:beats"
 ROUTES: Final = (WORKER_OF, BEATS)
 
+KEEPER: Final = b"h:keeper"  # which process looks after the rest, for less than a minute
+
 CHANNEL: Final = b"h:w:"  # and the worker's name: the doorbell, which keeps nothing
+
+HALVES: Final = b"h:{halves}:kept"  # by conversation
 
 BOXES: Final = b"h:{*}:box"  # a pattern that finds every mailbox
 FROM_PERSON: Final = b":p"
@@ -50,3 +54,8 @@ def box(conversation: str) -> tuple[bytes, bytes, bytes]:
     """Return the keys of a mailbox: its state, what the person sent, what the counsellor sent."""
     tag = b"h:{%b}" % conversation.encode()
     return tag + b":box", tag + FROM_PERSON, tag + FROM_COUNSELLOR
+
+
+def boxed(key: bytes) -> str:
+    """Return of which conversation this mailbox's key is."""
+    return key.removeprefix(b"h:{").removesuffix(b"}:box").decode()

@@ -18,11 +18,10 @@ from helpline.domain.errors import AlreadyWaiting, Full, HelplineError, NotWaiti
 from helpline.domain.ids import ConversationId, LineId, OfferId, StaffId, Ticket, Wish
 from helpline.domain.numbers import WAITS_REMEMBERED
 from helpline.domain.offer import Offer
-from helpline.domain.retention import ACCEPTED_TIMES, SERVED_WAITS, stepped
+from helpline.domain.retention import stepped
 from helpline.domain.staff import FITTING
 from helpline.domain.waiting import WaitingPerson
 
-LIFE: Final = max(LIFE_SECONDS, *(int(each.total_seconds()) for each in (ACCEPTED_TIMES, SERVED_WAITS)))
 REFUSALS: Final[Mapping[bytes, type[HelplineError]]] = {
     b"waiting": AlreadyWaiting, b"full": Full, b"gone": NotWaiting,
 }
@@ -39,11 +38,11 @@ class RedisWaitingRoom:
     def join(self, person: WaitingPerson, limit: int, *, head: bool = False) -> WaitingPerson:
         """Put her at the end, or at the head, and give her her number."""
         least = int(moment(person.joined_at)) // 1000
-        return _person(self._run("join", LIFE, limit, int(head), least, *_packed(person)))
+        return _person(self._run("join", LIFE_SECONDS, limit, int(head), least, *_packed(person)))
 
     def rejoin(self, person: WaitingPerson) -> WaitingPerson:
         """Put her back with the number she had."""
-        return _person(self._run("rejoin", LIFE, *_packed(person)))
+        return _person(self._run("rejoin", LIFE_SECONDS, *_packed(person)))
 
     def get(self, ticket: Ticket) -> WaitingPerson:
         """Return her as she stands."""
@@ -57,7 +56,7 @@ class RedisWaitingRoom:
 
     def change_wish(self, ticket: Ticket, wish: Wish) -> Offer | None:
         """Set her wish; an open offer to somebody who no longer fits is withdrawn and returned."""
-        return _withdrawn(self._run("change_wish", LIFE, ticket, wish, dumps(sorted(FITTING[wish]))))
+        return _withdrawn(self._run("change_wish", LIFE_SECONDS, ticket, wish, dumps(sorted(FITTING[wish]))))
 
     def tell(self, ticket: Ticket, place: Place) -> bool:
         """Note what she is told of her place; true if it is news."""
@@ -69,17 +68,17 @@ class RedisWaitingRoom:
 
     def lost(self, ticket: Ticket, at: datetime) -> Offer | None:
         """Note that her socket is gone; an offer that nobody has taken is withdrawn and returned."""
-        return _withdrawn(self._run("lost", LIFE, ticket, moment(at)))
+        return _withdrawn(self._run("lost", LIFE_SECONDS, ticket, moment(at)))
 
     def back(self, ticket: Ticket) -> WaitingPerson:
         """Note that her socket is here again."""
-        return _waiting(self._run("back", LIFE, ticket))
+        return _waiting(self._run("back", LIFE_SECONDS, ticket))
 
     # -- offers
 
     def offer(self, offer: Offer, *, cap: int, again_at: datetime) -> bool:
         """Make the offer, or change nothing and return false."""
-        return bool(self._run("offer", LIFE, cap, moment(again_at), dumps(offer)))
+        return bool(self._run("offer", LIFE_SECONDS, cap, moment(again_at), dumps(offer)))
 
     def withdraw(self, offer_id: OfferId) -> Offer | None:
         """Take back an offer that nobody has taken."""
@@ -102,7 +101,7 @@ class RedisWaitingRoom:
 
     def take(self, staff_id: StaffId, offer_id: OfferId, at: datetime, settle_by: datetime) -> WaitingPerson:
         """Accept: from here on nobody else can."""
-        taken = self._run("take", LIFE, staff_id, offer_id, moment(at), moment(settle_by))
+        taken = self._run("take", LIFE_SECONDS, staff_id, offer_id, moment(at), moment(settle_by))
         if taken is None:
             raise OfferGone
         return _person(taken)
@@ -110,7 +109,7 @@ class RedisWaitingRoom:
     def settle(self, offer_id: OfferId, conversation: ConversationId, at: datetime) -> bool:
         """End her waiting and count the conversation to the desk."""
         arguments = (offer_id, conversation, moment(stepped(at)), moment(at), WAITS_REMEMBERED)
-        return bool(self._run("settle", LIFE, *arguments))
+        return bool(self._run("settle", LIFE_SECONDS, *arguments))
 
     # -- desks
 

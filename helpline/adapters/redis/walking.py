@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from helpline.adapters.redis.wire import Wire
 
@@ -24,3 +24,16 @@ def keys_like(wire: Wire, pattern: bytes) -> Iterator[bytes]:
 def pairs(flat: list[bytes]) -> list[tuple[bytes, bytes]]:
     """Return what HGETALL or a script said as pairs."""
     return list(zip(flat[::2], flat[1::2], strict=True))
+
+
+def everything(wire: Wire) -> Iterator[tuple[bytes, bytes]]:
+    """Yield every key and every raw value in it."""
+    reading: dict[bytes, Callable[[bytes], list[bytes]]] = {
+        b"string": lambda key: [wire.do("GET", key)],
+        b"hash": lambda key: wire.do("HGETALL", key),
+        b"zset": lambda key: wire.do("ZRANGE", key, 0, -1, "WITHSCORES"),
+    }
+    for key in keys_like(wire, b"h:*"):
+        yield key, key
+        for value in reading[wire.do("TYPE", key)](key):
+            yield key, value

@@ -89,6 +89,22 @@ class Wire:
         """Do one command and return its answer. Raises StoreAway, redis.ResponseError."""
         call = _Call(command)
         self._waiting.append(call)
+        return self._answer_to(call)
+
+    def do_all(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
+        """Do many commands that belong to no step, and return their answers. Raises as `do`."""
+        calls = [_Call(command) for command in commands]
+        self._waiting.extend(calls)
+        return [self._answer_to(call) for call in calls]
+
+    def close(self) -> None:
+        """End the connection; the next command opens another."""
+        with self._turn:
+            self._hang_up()
+
+    # -- in turn
+
+    def _answer_to(self, call: _Call) -> Any:
         with self._turn:
             while not call.is_answered:
                 self._exchange()
@@ -97,13 +113,6 @@ class Wire:
         if call.refusal is not None:
             raise call.refusal
         return call.answer
-
-    def close(self) -> None:
-        """End the connection; the next command opens another."""
-        with self._turn:
-            self._hang_up()
-
-    # -- in turn
 
     def _exchange(self) -> None:
         """Send what waits and hand out the answers. Whatever goes wrong, nobody is left without one."""

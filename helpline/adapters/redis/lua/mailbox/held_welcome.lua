@@ -1,0 +1,2 @@
+if not exists() then return 'none' end
+return { redis.call('HGET', BOX, 'welcome') }

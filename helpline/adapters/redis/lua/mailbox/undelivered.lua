@@ -1,0 +1,2 @@
+if not exists() then return 'none' end
+return lying(OTHER[ARGV[1]])
