@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -12,24 +11,20 @@ from typing import Final, cast
 
 from flask import Flask
 
-from helpline.adapters.memory.attempts import MemoryAttempts
-from helpline.adapters.memory.conversations import MemoryConversations
-from helpline.adapters.memory.mailbox import MemoryMailbox
-from helpline.adapters.memory.presence import MemoryPresence
-from helpline.adapters.memory.waiting_room import MemoryWaitingRoom
 from helpline.adapters.passwords import Argon2Passwords
 from helpline.adapters.system import SystemClock, SystemRandomness
 from helpline.data import Data, open_data
-from helpline.domain.errors import NotPermitted, NotSignedIn, ShuttingDown
-from helpline.domain.ids import Language, LineId, PresenceState, StaffId, Ticket
+from helpline.domain.errors import Elsewhere, NotPermitted, NotSignedIn, ShuttingDown
+from helpline.domain.ids import Language, LineId, StaffId, Ticket
 from helpline.domain.line import Line
 from helpline.heartbeat import Heartbeat
 from helpline.installation import Installation, is_demo, real_installation
 from helpline.logs import Log, make_log
-from helpline.ports import Clock, SignIns, Walkable
+from helpline.ports import Clock, Walkable
 from helpline.registry import Program
 from helpline.runtime.kinds import App, Environ, Listener, Runtime, Service
 from helpline.runtime.threading_serve import ThreadingRuntime
+from helpline.sealing import DailySeal, read_or_make_secret
 from helpline.settings import Settings
 from helpline.sockets.bindings import Bindings
 from helpline.sockets.budget import Budget, BudgetOf
@@ -38,7 +33,12 @@ from helpline.sockets.engine import make_server
 from helpline.sockets.events import answer_events
 from helpline.sockets.person import PersonSocket
 from helpline.sockets.publisher import SocketPublisher
+from helpline.sockets.renewal import Renewal
 from helpline.sockets.staff import StaffSocket
+from helpline.sockets.whereabouts import Whereabouts
+from helpline.stores import Stores, Telling, in_memory
+from helpline.tokens import PURPOSE as TOKEN_PURPOSE
+from helpline.tokens import Tokens
 from helpline.usecases.day_keys import DayKeyKeeping
 from helpline.usecases.everything import Ports, UseCases
 from helpline.usecases.signing_in import SigningIn
@@ -52,6 +52,7 @@ from helpline.web.staff.guard import may
 from helpline.web.static import StaticFiles, read_static
 from helpline.words import Words
 
+PEOPLE, DESKS = "p:", "s:"  # how the names of routes begin
 DIST: Final = Path(__file__).parent.parent / "static" / "dist"
 
 
@@ -96,21 +97,18 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
-    """The stores in this process's memory."""
+class Here:
+    """The connections of this process: whose they are, and the tokens with which they come back."""
 
-    room: MemoryWaitingRoom = field(default_factory=MemoryWaitingRoom)
-    presence: MemoryPresence = field(default_factory=MemoryPresence)
-    conversations: MemoryConversations = field(default_factory=MemoryConversations)
-    mailbox: MemoryMailbox = field(default_factory=MemoryMailbox)
-    attempts: MemoryAttempts = field(default_factory=MemoryAttempts)
+    worker: str
     people: Bindings[Ticket] = field(default_factory=Bindings)
     desks: Bindings[StaffId] = field(default_factory=Bindings)
+    tokens: Tokens
 
-    def is_working(self, staff_id: StaffId) -> bool:
-        """Tell whether she is on duty or on a break, so that her sign-in does not grow idle."""
-        present = self.presence.get(staff_id)
-        return present is not None and present.state in (PresenceState.ON_DUTY, PresenceState.ON_BREAK)
+    @property
+    def walkable(self) -> Mapping[str, Walkable]:
+        """Return what can be searched, by name."""
+        return {"sockets.person": self.people, "sockets.staff": self.desks}
 
 
 def build(
@@ -127,12 +125,13 @@ def build(
         BadBuild: static/dist is not whole.
     """
     now = clock or SystemClock()
+    stores = in_memory()
     ground = Ground(
         settings=settings,
         runtime=runtime or ThreadingRuntime(),
         clock=now,
         log=log or make_log(sys.stderr, now.now),
-        turn=threading.RLock(),
+        turn=stores.turn,
         budget_of=budget_of,
     )
     demo = is_demo(settings)
@@ -141,7 +140,7 @@ def build(
     data = open_data(settings, now, ground.runtime)
     installation = _demo(settings, data, now) if demo else real_installation(settings)
     data.publishing.refresh()
-    return _put_together(ground, data, installation)
+    return _put_together(ground, data, installation, stores)
 
 
 def _refuse_the_world(settings: Settings) -> None:
@@ -156,22 +155,34 @@ def _demo(settings: Settings, data: Data, clock: Clock) -> Installation:
     return prepare(settings, Database(accounts=data.accounts, publishing=data.publishing), clock)
 
 
-def _put_together(ground: Ground, data: Data, installation: Installation) -> Helpline:
-    memory = Memory()
-    publisher = SocketPublisher(memory.people, memory.desks)
-    use_cases = _use_cases(ground, data, installation, memory, publisher)
-    sign_ins = data.sign_ins(memory.is_working)
-    signing_in = _signing_in(ground, data, memory, sign_ins, publisher)
+def _put_together(ground: Ground, data: Data, installation: Installation, stores: Stores) -> Helpline:
+    seal = DailySeal(read_or_make_secret(ground.settings.resume_key), TOKEN_PURPOSE)
+    here = Here(worker=SystemRandomness().token(), tokens=Tokens(seal, ground.clock))
+    local = SocketPublisher(here.people, here.desks)
+    sockets: list[Sockets] = []
+
+    def moved(name: str) -> None:
+        sockets[0].moved(name)  # the sockets need the use cases, which need the publisher, which needs this
+
+    publisher = stores.publisher(local, moved)
+    use_cases = _use_cases(ground, data, installation, stores, publisher)
+    signing_in = _signing_in(ground, data, stores, publisher)
     files = read_static(DIST)
     person_app = _person_app(ground, installation, use_cases, files)
     staff_app = _staff_app(ground, data, installation, signing_in, files)
-    person = _person_sockets(ground, person_app, use_cases, memory)
-    staff = _staff_sockets(ground, staff_app, use_cases, memory, signing_in)
-    publisher.connect(person=person, staff=staff)
+    both = _sockets(ground, stores, here, use_cases, person_app, staff_app, signing_in)
+    sockets.append(both)
+    local.connect(person=both.person, staff=both.staff, token_of=both.hers.token, over=both.people.go)
+    stores.listen(publisher, both.renewal.resync)
+
+    def beat() -> None:
+        stores.routes.beat(here.worker, ground.clock.now())
+        stores.keep()
 
     def close() -> None:
-        person.close_all(ShuttingDown.code)
-        staff.close_all(ShuttingDown.code)
+        both.person.close_all(ShuttingDown.code)
+        both.staff.close_all(ShuttingDown.code)
+        stores.close()
 
     return Helpline(
         settings=ground.settings,
@@ -181,37 +192,32 @@ def _put_together(ground: Ground, data: Data, installation: Installation) -> Hel
         person=_door(person_app, Program.PERSON, ground.settings.person_origin),
         staff=_door(staff_app, Program.STAFF, ground.settings.staff_origin),
         tick=Heartbeat(
-            beats=(use_cases.ticking.tick, person.sweep, staff.sweep), keep_up=installation.keep_up,
-            runtime=ground.runtime, turn=ground.turn, steady=ground.clock.steady, log=ground.log,
+            beats=(beat, use_cases.ticking.tick, both.person.sweep, both.staff.sweep, both.renewal.beat),
+            keep_up=installation.keep_up, runtime=ground.runtime, turn=ground.turn, steady=ground.clock.steady,
+            log=ground.log,
         ),
         close=close,
-        stores={
-            "room": memory.room, "presence": memory.presence, "conversations": memory.conversations,
-            "mailbox": memory.mailbox, "attempts": memory.attempts,
-            "sockets.person": memory.people, "sockets.staff": memory.desks,
-        },
+        stores={**stores.walkable, **here.walkable},
     )
 
 
 def _use_cases(
-    ground: Ground, data: Data, installation: Installation, memory: Memory, publisher: SocketPublisher
+    ground: Ground, data: Data, installation: Installation, stores: Stores, publisher: Telling
 ) -> UseCases:
     lines = {
         LineId(line.id): Line(id=LineId(line.id), languages=tuple(Language(each) for each in line.languages))
         for line in installation.site.lines
     }
     return UseCases.over(Ports(
-        clock=ground.clock, randomness=SystemRandomness(), room=memory.room, presence=memory.presence,
-        conversations=memory.conversations, mailbox=memory.mailbox, roster=data.roster, publisher=publisher,
-        lines=lines,
+        clock=ground.clock, randomness=SystemRandomness(), room=stores.room, presence=stores.presence,
+        conversations=stores.conversations, mailbox=stores.mailbox, halves=stores.halves, routes=stores.routes,
+        store_epoch=stores.store_epoch, roster=data.roster, publisher=publisher, lines=lines,
     ))
 
 
-def _signing_in(
-    ground: Ground, data: Data, memory: Memory, sign_ins: SignIns, publisher: SocketPublisher
-) -> SigningIn:
+def _signing_in(ground: Ground, data: Data, stores: Stores, publisher: Telling) -> SigningIn:
     return SigningIn(
-        accounts=data.accounts, sign_ins=sign_ins, attempts=memory.attempts,
+        accounts=data.accounts, sign_ins=data.sign_ins(stores.is_working), attempts=stores.attempts,
         passwords=Argon2Passwords(ground.runtime.offload), clock=ground.clock, pause=ground.runtime.sleep,
         signed_out=lambda staff_id: publisher.close_desk(staff_id, NotSignedIn.code),
     )
@@ -256,20 +262,58 @@ def _connections(ground: Ground, app: Flask, program: Program, origin: str) -> C
     )
 
 
-def _person_sockets(ground: Ground, app: Flask, use_cases: UseCases, memory: Memory) -> Connections:
-    connections = _connections(ground, app, Program.PERSON, ground.settings.person_origin)
-    sockets = PersonSocket(
-        use_cases=use_cases, people=memory.people, randomness=SystemRandomness(), turn=ground.turn
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sockets:
+    """Both programs' sockets."""
+
+    person: Connections
+    staff: Connections
+    people: Whereabouts[Ticket]
+    desks: Whereabouts[StaffId]
+    hers: PersonSocket
+    renewal: Renewal
+
+    def moved(self, name: str) -> None:
+        """Close a connection here, because whose it is has come to another process."""
+        if name.startswith(PEOPLE):
+            self.people.moved(Ticket(name[len(PEOPLE):]))
+        else:
+            self.desks.moved(StaffId(name[len(DESKS):]))
+
+
+def _sockets(
+    ground: Ground, stores: Stores, here: Here, use_cases: UseCases, person_app: Flask, staff_app: Flask,
+    signing_in: SigningIn,
+) -> Sockets:
+    person = _connections(ground, person_app, Program.PERSON, ground.settings.person_origin)
+    staff = _connections(ground, staff_app, Program.STAFF, ground.settings.staff_origin)
+    people = Whereabouts(
+        bindings=here.people, routes=stores.routes, kind=PEOPLE, worker=here.worker,
+        evict=lambda connection: person.close(connection, Elsewhere.code),
     )
-    connections.listen(welcome=sockets.welcome, farewell=sockets.farewell)
-    answer_events(connections, sockets.handlers, ground.turn, ground.log)
-    return connections
+    desks = Whereabouts(
+        bindings=here.desks, routes=stores.routes, kind=DESKS, worker=here.worker,
+        evict=lambda connection: staff.close(connection, Elsewhere.code),
+    )
+    hers = PersonSocket(
+        use_cases=use_cases, people=people, tokens=here.tokens, randomness=SystemRandomness(), connections=person,
+        turn=ground.turn,
+    )
+    theirs = StaffSocket(
+        use_cases=use_cases, desks=desks, tokens=here.tokens, who=_who_answers(ground, signing_in),
+        connections=staff, turn=ground.turn,
+    )
+    for connections, sockets in ((person, hers), (staff, theirs)):
+        connections.listen(welcome=sockets.welcome, farewell=sockets.farewell)
+        answer_events(connections, sockets.handlers, ground.turn, ground.log)
+    renewal = Renewal(
+        people=people, person=person, hers=hers, desks=desks, staff=staff, theirs=theirs,
+        steady=ground.clock.steady,
+    )
+    return Sockets(person=person, staff=staff, people=people, desks=desks, hers=hers, renewal=renewal)
 
 
-def _staff_sockets(
-    ground: Ground, app: Flask, use_cases: UseCases, memory: Memory, signing_in: SigningIn
-) -> Connections:
-    connections = _connections(ground, app, Program.STAFF, ground.settings.staff_origin)
+def _who_answers(ground: Ground, signing_in: SigningIn) -> Callable[[Environ], StaffId]:
     cookie = StaffCookie(secure=ground.settings.secure)
 
     def who_answers(environ: Environ) -> StaffId:
@@ -280,12 +324,7 @@ def _staff_sockets(
             raise NotPermitted
         return account.staff_id
 
-    sockets = StaffSocket(
-        use_cases=use_cases, desks=memory.desks, who=who_answers, connections=connections, turn=ground.turn
-    )
-    connections.listen(welcome=sockets.welcome, farewell=sockets.farewell)
-    answer_events(connections, sockets.handlers, ground.turn, ground.log)
-    return connections
+    return who_answers
 
 
 def _door(app: Flask, program: Program, origin: str) -> App:

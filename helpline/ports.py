@@ -11,9 +11,10 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar, runtime_checkable
 
 from helpline.domain.bands import Place
-from helpline.domain.conversation import Conversation, Receipt
+from helpline.domain.conversation import Conversation, Counts, Receipt, Standing
 from helpline.domain.envelope import Header
-from helpline.domain.ids import ConversationId, Language, LineId, OfferId, Side, StaffId, Ticket, Wish
+from helpline.domain.half import KeyHalf
+from helpline.domain.ids import ConversationId, EndedBy, Language, LineId, OfferId, Side, StaffId, Ticket, Wish
 from helpline.domain.line import Opening
 from helpline.domain.offer import Offer
 from helpline.domain.presence import Present
@@ -39,6 +40,9 @@ class Randomness(Protocol):
     def token(self) -> str:
         """Return 128 random bits, url-safe."""
 
+    def secret(self) -> bytes:
+        """Return 256 random bits."""
+
     def choose(self, options: Sequence[T]) -> T:
         """Return one of the options, each as likely as the others. There is at least one."""
 
@@ -54,8 +58,20 @@ class Walkable(Protocol):
 class WaitingRoom(Walkable, Protocol):
     """The queue, the offers made from it, and how many conversations each desk holds: one store, so one step each."""
 
-    def join(self, person: WaitingPerson, limit: int) -> WaitingPerson:
-        """Put her at the end and give her her number. Raises AlreadyWaiting, or Full at `limit` waiting on the line."""
+    def join(self, person: WaitingPerson, limit: int, *, head: bool = False) -> WaitingPerson:
+        """Put her at the end, or before all others, and give her her number.
+
+        Raises AlreadyWaiting, or Full at `limit` waiting on the line; whoever comes to the head is never refused.
+        """
+
+    def rejoin(self, person: WaitingPerson) -> WaitingPerson:
+        """Put her back with the number she had, after the room came back empty. Raises AlreadyWaiting."""
+
+    def lost(self, ticket: Ticket, at: datetime) -> Offer | None:
+        """Note that her connection is lost; an offer that nobody has taken is withdrawn and returned. NotWaiting."""
+
+    def back(self, ticket: Ticket) -> WaitingPerson:
+        """Note that she is here again. Raises NotWaiting."""
 
     def get(self, ticket: Ticket) -> WaitingPerson:
         """Return her as she stands. Raises NotWaiting."""
@@ -75,8 +91,9 @@ class WaitingRoom(Walkable, Protocol):
     def offer(self, offer: Offer, *, cap: int, again_at: datetime) -> bool:
         """Make the offer, or change nothing and return false.
 
-        It is made only if she waits, has no offer, and her asked counsellors allow this one at `offer.made_at`; and if
-        the counsellor has no offer and holds fewer than `cap` conversations. It notes her as asked until `again_at`.
+        It is made only if she waits, is connected, has no offer, and her asked counsellors allow this one at
+        `offer.made_at`; and if the counsellor has no offer and holds fewer than `cap` conversations. It notes her as
+        asked until `again_at`.
         """
 
     def withdraw(self, offer_id: OfferId) -> Offer | None:
@@ -103,6 +120,9 @@ class WaitingRoom(Walkable, Protocol):
 
         What outlives it is blurred: the desk's accepted time to a quarter of an hour, the line's wait to a minute.
         """
+
+    def hold(self, staff_id: StaffId, conversation: ConversationId) -> None:
+        """Count the conversation to the desk again, after the room came back empty. Twice is as once."""
 
     def release(self, staff_id: StaffId, conversation: ConversationId) -> None:
         """Count the conversation off the desk. Twice is as once."""
@@ -160,11 +180,17 @@ class ConversationStore(Walkable, Protocol):
     def discard(self, conversation: ConversationId) -> None:
         """Forget one that never began; its ticket stays usable. Twice is as once."""
 
-    def close(self, conversation: ConversationId, at: datetime) -> Conversation:
-        """Forget it and remember a SHA-256 of its ticket. Raises NoSuchConversation: only one caller closes."""
+    def reopen(self, conversation: Conversation) -> bool:
+        """Keep one again that the store has lost; false if it is there. Raises Conflict if it is over."""
 
-    def was_closed(self, ticket: Ticket) -> bool:
-        """Tell whether a conversation with this ticket ended not long ago."""
+    def close(self, conversation: ConversationId, at: datetime, by: EndedBy) -> Conversation:
+        """Forget it; remember a SHA-256 of its ticket, and why. Raises NoSuchConversation: only one caller closes."""
+
+    def was_closed(self, ticket: Ticket) -> EndedBy | None:
+        """Tell why a conversation with this ticket ended not long ago; None if none did."""
+
+    def reuse(self, ticket: Ticket) -> bool:
+        """Take the right of an ended conversation to begin anew, first in line: only one caller gets it."""
 
     def forget_closed(self, before: datetime) -> None:
         """Drop the hashes of tickets closed before this moment."""
@@ -173,11 +199,23 @@ class ConversationStore(Walkable, Protocol):
 class Mailbox(Walkable, Protocol):
     """The ordered envelopes of each conversation that the other end does not hold yet."""
 
-    def open(self, conversation: ConversationId) -> None:
-        """Begin an empty one, at epoch 1 as every conversation does."""
+    def open(self, conversation: ConversationId, *, rebuilt: bool = False) -> None:
+        """Begin an empty one, at epoch 1 as every conversation does; twice is as once.
 
-    def welcome(self, conversation: ConversationId) -> None:
-        """Note that the Welcome has passed. Raises ForbiddenMessage the second time, NoSuchConversation."""
+        A `rebuilt` one learns from its ends where it stands, and has passed its Welcome.
+        """
+
+    def welcome(self, conversation: ConversationId, welcome: bytes) -> bool:
+        """Keep the Welcome until she holds it; true if it is new. Raises ForbiddenMessage for a second other one."""
+
+    def held_welcome(self, conversation: ConversationId) -> bytes | None:
+        """Return the Welcome that she does not hold yet. Raises NoSuchConversation."""
+
+    def hello(self, conversation: ConversationId, side: Side, counts: Counts) -> Standing:
+        """Drop what this end holds, and say where it stands. Raises NoSuchConversation, OutOfOrder.
+
+        In a rebuilt mailbox the counts are believed where they go beyond what is known.
+        """
 
     def append(
         self, conversation: ConversationId, sender: Side, seq: int, header: Header, envelope: bytes
@@ -185,8 +223,8 @@ class Mailbox(Walkable, Protocol):
         """Keep the envelope for the other end; return its receipt, and whether it is new.
 
         Raises NoSuchConversation; ForbiddenMessage before the Welcome; OutOfOrder if the one before is missing;
-        StaleEpoch for a commit not of the present epoch, whose number then stays unused; TooMany when the other end
-        has taken nothing for too long.
+        StaleEpoch for a commit not of the present epoch, whose number then stays unused; NotYet for a commit into a
+        rebuilt mailbox of which one end has not said hello; TooMany when the other end has taken nothing for too long.
         """
 
     def acknowledge(self, conversation: ConversationId, holder: Side, seq: int) -> bool:
@@ -197,6 +235,45 @@ class Mailbox(Walkable, Protocol):
 
     def drop(self, conversation: ConversationId) -> None:
         """Forget it all. Twice is as once."""
+
+
+class StoreEpoch(Protocol):
+    """Which life of the stores this is."""
+
+    def current(self) -> str:
+        """Return a random text that is another one after the stores came back empty."""
+
+
+class Routes(Walkable, Protocol):
+    """Which process holds whose connection, and which processes live: names are `p:` a ticket, `s:` a staff id."""
+
+    def bind(self, name: str, worker: str) -> None:
+        """Note that this process holds the connection; another that held it before is told that it moved."""
+
+    def release(self, name: str, worker: str) -> bool:
+        """Forget it if it is still this process that holds it; false if not."""
+
+    def worker_of(self, name: str) -> str | None:
+        """Return the process that holds the connection."""
+
+    def beat(self, worker: str, at: datetime) -> None:
+        """Say that this process lives."""
+
+    def reap(self, before: datetime) -> Sequence[str]:
+        """Remove and return the names held by processes of which nothing was heard since; one caller gets each."""
+
+
+class KeyHalves(Walkable, Protocol):
+    """The server's half of the key of what a reload leaves in a person's page."""
+
+    def get(self, conversation: ConversationId) -> KeyHalf | None:
+        """Return it."""
+
+    def replace(self, conversation: ConversationId, old: KeyHalf | None, new: KeyHalf) -> bool:
+        """Put `new` where `old` still stands; None means nothing there. False if another got in first."""
+
+    def drop(self, conversation: ConversationId) -> None:
+        """Forget it. Twice is as once."""
 
 
 class Roster(Protocol):

@@ -17,6 +17,8 @@ KEY_PACKAGE_MOST_BYTES = 4 * 1024
 ENVELOPE_MOST_BYTES = 20 * 1024  # the largest padded size, 16,384, with the framing around it
 SEQ_MOST = 1_000_000
 HOLDING_MOST = 8
+TOKEN_MOST_CHARACTERS = 640
+HALF_BYTES = 32
 
 
 class Program(StrEnum):
@@ -141,7 +143,14 @@ ENVELOPE = Data("bytes", most_bytes=ENVELOPE_MOST_BYTES)
 CONVERSATION = Name("conversation")
 OFFER = Name("offer")
 PEER = Choice("state", ("lost", "here"))
-BY = Choice("by", ("person", "counsellor", "silence", "closed"))
+BY = Choice("by", ("person", "counsellor", "silence", "closed", "gone"))
+TOKEN = Name("token", most=TOKEN_MOST_CHARACTERS)
+KEY_PACKAGE = Data("key_package", most_bytes=KEY_PACKAGE_MOST_BYTES)
+HAVE = Number("have", least=0, most=SEQ_MOST)
+ACKED = Number("acked", least=0, most=SEQ_MOST)
+TAKEN = Number("taken", least=0, most=SEQ_MOST)
+FLOOR = Number("floor", least=0, most=2**53)
+COUNTS = (HAVE, ACKED, EPOCH, FLOOR)
 CODE = Name("code")
 STATE = Choice("state", ("on_duty", "on_break", "off_duty", "away"))
 PRESENCE = (STATE, Flag("on_rota"), Number("cap", least=0, most=2))
@@ -156,15 +165,25 @@ def _in(program: Program, name: str, means: str, *fields: Field) -> Event:
 
 
 EVENTS: tuple[Event, ...] = (
-    _out(PERSON, "wait", "Join the queue of one line.", LINE, LANGUAGE, WISH,
-         Data("key_package", most_bytes=KEY_PACKAGE_MOST_BYTES), answer=PLACE),
+    _out(PERSON, "wait", "Join the queue of one line.", LINE, LANGUAGE, WISH, KEY_PACKAGE, answer=(*PLACE, TOKEN)),
+    _out(PERSON, "back", "Wait on at the same place, after the connection was lost.", TOKEN, WISH, KEY_PACKAGE,
+         answer=(*PLACE, TOKEN)),
+    _out(PERSON, "again", "Wait for somebody new, first in line, after the counsellor is gone.", TOKEN, WISH,
+         KEY_PACKAGE, answer=(*PLACE, TOKEN)),
+    _out(PERSON, "hello", "Talk on after the connection was lost: what this page holds, and what the other end holds.",
+         TOKEN, *COUNTS, answer=(TAKEN, ACKED, TOKEN)),
+    _out(PERSON, "half", "Ask for the server's half of the key of what a reload leaves in the page.", TOKEN,
+         answer=(Data("key", most_bytes=HALF_BYTES), Data("next", most_bytes=HALF_BYTES))),
+    _out(PERSON, "gone", "The page is being left; only a reload comes back."),
     _out(PERSON, "wish", "Wish for somebody else, keeping the place.", WISH, answer=PLACE),
     _out(PERSON, "leave", "Leave the queue without a trace."),
     _out(PERSON, "envelope", "Give one sealed message to be carried.", SEQ, ENVELOPE, answer=(SEQ, EPOCH)),
     _out(PERSON, "holds", "Everything up to this number has arrived.", HELD),
     _out(PERSON, "end", "End the conversation and have it purged."),
     _in(PERSON, "place", "Her place in the queue, in bands.", *PLACE),
-    _in(PERSON, "welcome", "The counsellor's MLS Welcome.", ENVELOPE),
+    _in(PERSON, "welcome", "The counsellor's MLS Welcome, again and again until it is held.", ENVELOPE, TOKEN),
+    _in(PERSON, "token", "The token to come back with, renewed.", TOKEN),
+    _in(PERSON, "resync", "Say `back` or `hello` again, on this connection."),
     _in(PERSON, "envelope", "One sealed message from the counsellor.", SEQ, ENVELOPE),
     _in(PERSON, "acked", "The counsellor holds everything up to this number.", HELD),
     _in(PERSON, "peer", "The counsellor's connection was lost, or is back.", PEER),
@@ -175,7 +194,9 @@ EVENTS: tuple[Event, ...] = (
     _out(STAFF, "presence", "Go on duty, on a break, or off.",
          Choice("state", ("on_duty", "on_break", "off_duty")), answer=PRESENCE),
     _out(STAFF, "accept", "Take the person who is offered.", OFFER,
-         answer=(CONVERSATION, Data("key_package", most_bytes=KEY_PACKAGE_MOST_BYTES), LINE, LANGUAGE)),
+         answer=(CONVERSATION, KEY_PACKAGE, LINE, LANGUAGE, TOKEN)),
+    _out(STAFF, "resume", "Go on with one conversation: what this page holds, and what the other end holds.",
+         CONVERSATION, TOKEN, *COUNTS, answer=(TAKEN, ACKED, TOKEN)),
     _out(STAFF, "decline", "Let the offer go on to a colleague.", OFFER),
     _out(STAFF, "welcome", "Give the MLS Welcome for the person.", CONVERSATION, ENVELOPE),
     _out(STAFF, "envelope", "Give one sealed message to be carried.", CONVERSATION, SEQ, ENVELOPE,
@@ -183,6 +204,8 @@ EVENTS: tuple[Event, ...] = (
     _out(STAFF, "holds", "Everything up to this number has arrived.", CONVERSATION, HELD),
     _out(STAFF, "end", "End the conversation and have it purged.", CONVERSATION),
     _in(STAFF, "presence", "The system changed the presence.", *PRESENCE),
+    _in(STAFF, "token", "The token to come back with, renewed.", CONVERSATION, TOKEN),
+    _in(STAFF, "resync", "Say `hello` and `resume` again, on this connection."),
     _in(STAFF, "offer", "A person waits: line and language, nothing more.", OFFER, LINE, LANGUAGE,
         Number("seconds", least=1, most=60)),
     _in(STAFF, "withdrawn", "The offer lapsed or the person left.", OFFER),
@@ -199,7 +222,7 @@ STORES: tuple[StoreKey, ...] = (
     StoreKey(name="attempts", holds="a keyed hash of each name tried at the sign-in, how often, and when last",
              life=None, ends="when a try succeeds, or by newer ones; it counts for an hour"),
     StoreKey(name="room.waiting", holds="ticket, line, language, wish, key package, time joined, who was asked for her",
-             life=None, ends="when she is answered, leaves, or her connection ends"),
+             life=None, ends="when she is answered or leaves, or ten minutes after her connection ended"),
     StoreKey(name="room.offers", holds="which ticket is offered to which counsellor, and until when",
              life=timedelta(seconds=20), ends="when it is accepted, declined, withdrawn or lapses"),
     StoreKey(name="room.desks", holds="how many conversations each counsellor holds, and in which quarters of an hour"
@@ -209,11 +232,17 @@ STORES: tuple[StoreKey, ...] = (
     StoreKey(name="presence", holds="each counsellor's state, declines in a row, when she cools down until",
              life=None, ends="two minutes after her connection ends, or when she has cooled down"),
     StoreKey(name="conversations", holds="ticket, which counsellor, line, language, since when, which end is lost",
-             life=None, ends="when either ends it, or after 60 minutes without her end"),
-    StoreKey(name="conversations.closed", holds="a SHA-256 of the ticket of a conversation that ended",
+             life=None, ends="when either ends it, after 60 minutes without her end, or 10 without the counsellor's"),
+    StoreKey(name="conversations.closed", holds="a SHA-256 of the ticket of an ended conversation, and who ended it",
              life=timedelta(minutes=15), ends="after 15 minutes"),
     StoreKey(name="mailbox", holds="sealed envelopes the other end does not hold yet, their numbers, the epoch",
              life=None, ends="each when the other end holds it, all with the conversation"),
+    StoreKey(name="halves", holds="half of a key, which alone opens nothing: the other half is in her page",
+             life=None, ends="with the conversation, or when her page has come back with it"),
+    StoreKey(name="routes", holds="at which process the page of a ticket or the desk of a staff account is",
+             life=None, ends="when the connection ends, or five seconds after the process did"),
+    StoreKey(name="routes.beats", holds="which processes live, by random names, and when each was last heard of",
+             life=timedelta(seconds=5), ends="when the process ends"),
     StoreKey(name="sockets.person", holds="the random ticket of each connected page, and its connection",
              life=None, ends="when the connection ends"),
     StoreKey(name="sockets.staff", holds="which staff account is at the desk, and its connection",

@@ -50,6 +50,10 @@ class SeededRandomness:
         with self._lock:
             return f"{self._random.getrandbits(128):032x}"
 
+    def secret(self) -> bytes:
+        with self._lock:
+            return self._random.randbytes(32)
+
     def choose(self, options: Sequence[T]) -> T:
         with self._lock:
             return options[self._random.randrange(len(options))]

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from itertools import count
 
 from helpline.adapters.memory.conversations import MemoryConversations
+from helpline.adapters.memory.halves import MemoryKeyHalves
 from helpline.adapters.memory.mailbox import MemoryMailbox
 from helpline.adapters.memory.presence import MemoryPresence
+from helpline.adapters.memory.routes import MemoryRoutes
+from helpline.adapters.memory.store_epoch import MemoryStoreEpoch
 from helpline.adapters.memory.waiting_room import MemoryWaitingRoom
 from helpline.domain.bands import Place
 from helpline.domain.conversation import Accepted
@@ -40,13 +43,16 @@ class World:
         self.presence = MemoryPresence()
         self.conversations = MemoryConversations()
         self.mailbox = MemoryMailbox()
+        self.halves, self.routes = MemoryKeyHalves(), MemoryRoutes()
+        self.store_epoch = MemoryStoreEpoch(self.randomness)
         self._tickets = count(1)
         lines = {line: Line(id=line, languages=(FRENCH, ENGLISH)) for line in (ADULTS, YOUTH)}
         self.does = UseCases.over(
             Ports(
                 clock=self.clock, randomness=self.randomness, room=self.room, presence=self.presence,
-                conversations=self.conversations, mailbox=self.mailbox, roster=self.roster,
-                publisher=self.publisher, lines=lines, cap=cap,
+                conversations=self.conversations, mailbox=self.mailbox, halves=self.halves,
+                routes=self.routes, store_epoch=self.store_epoch, roster=self.roster, publisher=self.publisher,
+                lines=lines, cap=cap,
             )
         )
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 TOKEN_BYTES = 16
+SECRET_BYTES = 32
 
 
 class SystemClock:
@@ -31,6 +32,10 @@ class SystemRandomness:
     def token(self) -> str:
         """Return 128 random bits, url-safe."""
         return secrets.token_urlsafe(TOKEN_BYTES)
+
+    def secret(self) -> bytes:
+        """Return 256 random bits."""
+        return secrets.token_bytes(SECRET_BYTES)
 
     def choose(self, options: Sequence[T]) -> T:
         """Return one of the options, each as likely as the others."""

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from helpline.domain.ids import ConversationId, Language, LineId, StaffId, Ticket
-from helpline.domain.retention import SILENCE
+from helpline.domain.retention import COUNSELLOR_GONE, SILENCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """One person talking with one counsellor, from accept to end. When it ends it is not marked: it is gone."""
+    """One person talking with one counsellor, from accept to end. When it ends it is not marked: it is gone.
+
+    `rebuilt`: the store came back empty and one of the two ends made it anew.
+    """
 
     id: ConversationId = field(repr=False)
     ticket: Ticket = field(repr=False)
@@ -21,6 +24,7 @@ class Conversation:
     opened_at: datetime
     person_lost_at: datetime | None = None
     staff_lost_at: datetime | None = None
+    rebuilt: bool = False
 
     def person_lost(self, at: datetime) -> Conversation:
         """Her socket is gone. The first loss counts: the hour is not prolonged by another."""
@@ -42,6 +46,10 @@ class Conversation:
         """Tell whether her end has been gone for an hour. Silence with her end present is hers to keep."""
         return self.person_lost_at is not None and at - self.person_lost_at >= SILENCE
 
+    def is_deserted(self, at: datetime) -> bool:
+        """Tell whether the counsellor has been gone for so long that she will not come back."""
+        return self.staff_lost_at is not None and at - self.staff_lost_at >= COUNSELLOR_GONE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
@@ -62,14 +70,22 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How things stand for an end that is here again.
+class Counts:
+    """What an end says of itself when it comes back.
 
-    Args:
-        taken: the last number of its own that the mailbox has taken in.
-        acked: the last number of its own that the other end holds.
-        envelopes: what it does not hold yet, in order, each with its number.
+    `have`: the last number it holds of the other's; `acked`: the last of its own that the other holds; `epoch`: the one
+    its group is in; `floor`: the lowest epoch of its own commits that the other does not hold yet, else `epoch`.
     """
+
+    have: int = 0
+    acked: int = 0
+    epoch: int = 1
+    floor: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where an end stands that came back: its own last number here, the last the other holds, and what it missed."""
 
     taken: int
     acked: int

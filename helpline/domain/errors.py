@@ -21,7 +21,7 @@ HelplineError            internal
 │   ├── NobodySpeaksLanguage     nobody_speaks_language
 │   ├── Full                     full
 │   ├── TooMany                  too_many
-│   ├── NotYet                   not_yet
+│   ├── NotYet
 │   │   └── StoreAway            not_yet
 │   └── ShuttingDown             shutting_down
 └── NotAllowed

@@ -22,7 +22,12 @@ LANGUAGE_AHEAD: Final = timedelta(hours=12)  # "today", also for a line that nev
 SERVED_FOR_A_BAND: Final = 5
 WAITS_REMEMBERED: Final = 50
 
+# Processes
+WORKER_BEAT_SECONDS: Final = 1
+WORKER_DEAD_SECONDS: Final = 5
+
 # Bytes
+KEY_HALF_BYTES: Final = 32
 KEY_PACKAGE_BYTES_MAX: Final = 4 * 1024
 WELCOME_BYTES_MAX: Final = 20 * 1024
 ENVELOPE_BYTES_MAX: Final = 20 * 1024  # the largest padded size, 16,384, with the framing around it

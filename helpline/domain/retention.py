@@ -12,6 +12,13 @@ ACCEPTED_TIMES: Final = timedelta(hours=4)  # when a counsellor accepted, for fa
 SERVED_WAITS: Final = timedelta(hours=4)  # how long others waited on a line: seconds, with no name beside them
 UNATTENDED: Final = timedelta(minutes=60)  # whatever many processes share is gone when none looked after it so long
 
+TOKEN_LIFE: Final = timedelta(minutes=15)
+TOKEN_RENEW: Final = timedelta(minutes=5)
+WAITING_LOST: Final = timedelta(minutes=10)  # a waiting person without her connection keeps her place so long
+COUNSELLOR_GONE: Final = timedelta(minutes=10)  # a desk away for longer will not come back to this conversation
+HALF_LIFE: Final = timedelta(minutes=2)  # the server's half of a reload's key, after the connection was lost
+GONE_RELOAD: Final = timedelta(seconds=15)  # the same, once the page has said that it is being left
+
 STEP_MINUTES: Final = 15
 
 

@@ -40,6 +40,10 @@ class Bindings(Generic[K]):
         """Return the name bound to a connection."""
         return self._names.get(connection)
 
+    def everybody(self) -> Iterator[tuple[K, str]]:
+        """Yield each name with its connection, as they were at this moment."""
+        yield from list(self._connections.items())
+
     def walk(self) -> Iterator[tuple[str, object]]:
         """Yield everything held."""
         for name, connection in self._connections.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from helpline.domain.ids import StaffId, Ticket
 from helpline.registry import EVENTS, Program, Way
@@ -14,7 +14,7 @@ from helpline.sockets.events import UndeclaredEvent
 DECLARED = {
     (each.program, each.name): frozenset(field.name for field in each.fields) for each in EVENTS if each.way is Way.IN
 }
-ENDED = "ended"
+ENDED, WELCOME = "ended", "welcome"
 
 
 class SocketPublisher:
@@ -24,17 +24,32 @@ class SocketPublisher:
         self._people = people
         self._desks = desks
         self._connections: dict[Program, Connections] = {}
+        self._token_of: Callable[[Ticket], str] = lambda _ticket: ""
+        self._over: Callable[[str], object] = people.release
 
-    def connect(self, *, person: Connections, staff: Connections) -> None:
-        """Take the connections to speak over."""
+    def connect(
+        self, *, person: Connections, staff: Connections, token_of: Callable[[Ticket], str],
+        over: Callable[[str], object],
+    ) -> None:
+        """Take the connections to speak over.
+
+        Args:
+            token_of: makes the token that goes with a Welcome.
+            over: forgets whose a connection is, once what it was for has ended.
+        """
         self._connections = {Program.PERSON: person, Program.STAFF: staff}
+        self._token_of, self._over = token_of, over
 
     def to_person(self, ticket: Ticket, event: str, payload: Mapping[str, object]) -> None:
         """Send an event to the person with this ticket; once it has ended, the ticket means nothing any more."""
         connection = self._people.connection_of(ticket)
+        if event == WELCOME and connection is not None:
+            payload = {**payload, "token": self._token_of(ticket)}
+        elif event == WELCOME:
+            return
         self._send(Program.PERSON, connection, event, payload)
         if event == ENDED and connection is not None:
-            self._people.release(connection)
+            self._over(connection)
 
     def to_staff(self, staff_id: StaffId, event: str, payload: Mapping[str, object]) -> None:
         """Send an event to this staff member's desk."""

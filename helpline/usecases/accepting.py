@@ -51,7 +51,7 @@ class Accepting:
     def _begin(self, staff_id: StaffId, person: WaitingPerson, now: datetime) -> Conversation:
         conversation = Conversation(
             id=ConversationId(self._randomness.token()), ticket=person.ticket, staff_id=staff_id,
-            line=person.line, language=person.language, opened_at=now,
+            line=person.line, language=person.language, opened_at=now, person_lost_at=person.lost_at,
         )
         self._mailbox.open(conversation.id)
         try:

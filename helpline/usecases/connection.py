@@ -28,19 +28,17 @@ class Connection:
         self._ends = ends
 
     def person_lost(self, ticket: Ticket) -> None:
-        """Forget her if she waits; if she talks, tell the counsellor and begin the hour.
+        """Let her keep her place, or her counsellor, who is told; from here on time counts.
 
-        The waiting room comes first: while she is being accepted both know her, and leaving there undoes the accept.
+        While she is being accepted both the room and the conversations know her, so both are told.
         """
         now = self._clock.now()
-        try:
-            self._desks.withdrawn(self._room.leave(ticket))
-        except NotWaiting:
-            with suppress(NoSuchConversation):
-                conversation = self._conversations.by_ticket(ticket).id
-                self._change(conversation, Side.COUNSELLOR, "lost", lambda each: each.person_lost(now))
-        else:
+        with suppress(NotWaiting):
+            self._desks.withdrawn(self._room.lost(ticket, now))
             self._offering.route()
+        with suppress(NoSuchConversation):
+            conversation = self._conversations.by_ticket(ticket).id
+            self._change(conversation, Side.COUNSELLOR, "lost", lambda each: each.person_lost(now))
 
     def person_back(self, ticket: Ticket) -> None:
         """Tell the counsellor that she is here again."""

@@ -11,11 +11,14 @@ from helpline.domain.numbers import CONVERSATIONS_DEFAULT, CONVERSATIONS_MAX
 from helpline.ports import (
     Clock,
     ConversationStore,
+    KeyHalves,
     Mailbox,
     Presence,
     Publisher,
     Randomness,
     Roster,
+    Routes,
+    StoreEpoch,
     WaitingRoom,
 )
 from helpline.usecases.accepting import Accepting
@@ -23,10 +26,12 @@ from helpline.usecases.attendance import Attendance
 from helpline.usecases.attending import Attending
 from helpline.usecases.closing import Closing
 from helpline.usecases.connection import Connection
+from helpline.usecases.halves import Halves
 from helpline.usecases.offering import Offering
 from helpline.usecases.opening import Opening
 from helpline.usecases.presences import Presences
 from helpline.usecases.relaying import Relaying
+from helpline.usecases.resuming import Resuming
 from helpline.usecases.telling import Desks, Ends, Places
 from helpline.usecases.ticking import Ticking
 from helpline.usecases.waiting import Waiting
@@ -42,6 +47,9 @@ class Ports:
     presence: Presence
     conversations: ConversationStore
     mailbox: Mailbox
+    halves: KeyHalves
+    routes: Routes
+    store_epoch: StoreEpoch
     roster: Roster
     publisher: Publisher
     lines: Mapping[LineId, Line]
@@ -64,6 +72,8 @@ class UseCases:
     relaying: Relaying
     closing: Closing
     connection: Connection
+    resuming: Resuming
+    halves: Halves
     ticking: Ticking
     opening: Opening
 
@@ -82,15 +92,20 @@ class UseCases:
             presences=presences, places=places, desks=desks,
         )
         closing = Closing(
-            clock=p.clock, room=p.room, conversations=p.conversations, mailbox=p.mailbox, publisher=p.publisher,
-            offering=offering, desks=desks, ends=ends,
+            clock=p.clock, room=p.room, conversations=p.conversations, mailbox=p.mailbox, halves=p.halves,
+            publisher=p.publisher, offering=offering, desks=desks, ends=ends,
+        )
+        waiting = Waiting(
+            clock=p.clock, room=p.room, conversations=p.conversations, roster=p.roster, lines=p.lines,
+            offering=offering, places=places, desks=desks, attendance=attendance,
+        )
+        attending = Attending(clock=p.clock, room=p.room, presences=presences, offering=offering, desks=desks)
+        connection = Connection(
+            clock=p.clock, room=p.room, conversations=p.conversations, offering=offering, desks=desks, ends=ends
         )
         return cls(
-            waiting=Waiting(
-                clock=p.clock, room=p.room, conversations=p.conversations, roster=p.roster, lines=p.lines,
-                offering=offering, places=places, desks=desks, attendance=attendance,
-            ),
-            attending=Attending(clock=p.clock, room=p.room, presences=presences, offering=offering, desks=desks),
+            waiting=waiting,
+            attending=attending,
             offering=offering,
             accepting=Accepting(
                 clock=p.clock, randomness=p.randomness, room=p.room, conversations=p.conversations,
@@ -98,12 +113,18 @@ class UseCases:
             ),
             relaying=Relaying(conversations=p.conversations, mailbox=p.mailbox, ends=ends),
             closing=closing,
-            connection=Connection(
-                clock=p.clock, room=p.room, conversations=p.conversations, offering=offering, desks=desks, ends=ends
+            connection=connection,
+            resuming=Resuming(
+                clock=p.clock, room=p.room, conversations=p.conversations, mailbox=p.mailbox,
+                store_epoch=p.store_epoch, waiting=waiting, closing=closing, connection=connection, ends=ends,
+            ),
+            halves=Halves(
+                clock=p.clock, randomness=p.randomness, conversations=p.conversations, halves=p.halves
             ),
             ticking=Ticking(
                 clock=p.clock, room=p.room, presence=p.presence, conversations=p.conversations, roster=p.roster,
-                presences=presences, offering=offering, closing=closing, desks=desks,
+                presences=presences, offering=offering, closing=closing, desks=desks, routes=p.routes,
+                connection=connection, attending=attending,
             ),
             opening=Opening(roster=p.roster, lines=p.lines),
         )

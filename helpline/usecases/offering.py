@@ -42,7 +42,7 @@ class Offering:
         now = self._clock.now()
         free: dict[tuple[LineId, Language], list[Duty]] = {}
         for person in self._room.everybody():
-            if person.offer is None:
+            if person.offer is None and person.lost_at is None:
                 spoken = (person.line, person.language)
                 if spoken not in free:
                     free[spoken] = self._free(*spoken, now)

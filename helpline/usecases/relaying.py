@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from helpline.domain.conversation import Conversation, Receipt
 from helpline.domain.envelope import check_welcome, read_header
 from helpline.domain.errors import NoSuchConversation
@@ -21,11 +19,14 @@ class Relaying:
         self._ends = ends
 
     def welcome(self, staff_id: StaffId, conversation: ConversationId, welcome: bytes) -> None:
-        """Carry the Welcome that begins it, once. Raises NoSuchConversation, ForbiddenMessage, TooLarge."""
+        """Carry the Welcome that begins it, and keep it until she holds it; the same one again changes nothing.
+
+        Raises NoSuchConversation, ForbiddenMessage, TooLarge.
+        """
         hers = self._of_staff(staff_id, conversation)
         check_welcome(welcome)
-        self._mailbox.welcome(conversation)
-        self._ends.tell(hers, Side.PERSON, "welcome", bytes=welcome)
+        if self._mailbox.welcome(conversation, welcome):
+            self._ends.tell(hers, Side.PERSON, "welcome", bytes=welcome)
 
     def from_person(self, ticket: Ticket, seq: int, envelope: bytes) -> Receipt:
         """Carry an envelope to the counsellor; the same number again is answered alike and carried once.
@@ -45,10 +46,6 @@ class Relaying:
     def staff_holds(self, staff_id: StaffId, conversation: ConversationId, seq: int) -> None:
         """Drop what the desk holds, all up to `seq`, and tell the person. Raises NoSuchConversation, OutOfOrder."""
         self._held(self._of_staff(staff_id, conversation), Side.COUNSELLOR, seq)
-
-    def undelivered_for_staff(self, staff_id: StaffId, conversation: ConversationId) -> Sequence[tuple[int, bytes]]:
-        """Return what the desk does not hold yet, in order. Raises NoSuchConversation."""
-        return self._mailbox.undelivered(self._of_staff(staff_id, conversation).id, Side.COUNSELLOR)
 
     def _carry(self, conversation: Conversation, sender: Side, seq: int, envelope: bytes) -> Receipt:
         header = read_header(envelope)

@@ -40,7 +40,7 @@ class Places:
             if person.line not in served:
                 served[person.line] = self._served(person.line)
             place = self._place(person, ahead.get(person.line, 0), served[person.line], at_desks)
-            ahead[person.line] = ahead.get(person.line, 0) + 1
+            ahead[person.line] = ahead.get(person.line, 0) + (person.lost_at is None)
             if place != person.told and self._room.tell(person.ticket, place):
                 payload = {"place": place.place, "wait": place.wait, "offered": place.offered}
                 self._publisher.to_person(person.ticket, "place", payload)

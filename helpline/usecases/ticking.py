@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
+from helpline.domain.ids import StaffId, Ticket
+from helpline.domain.numbers import WORKER_DEAD_SECONDS
 from helpline.domain.presence import Present
 from helpline.domain.retention import ACCEPTED_TIMES, CLOSED_TICKET
-from helpline.ports import Clock, ConversationStore, Presence, Roster, WaitingRoom
+from helpline.ports import Clock, ConversationStore, Presence, Roster, Routes, WaitingRoom
+from helpline.usecases.attending import Attending
 from helpline.usecases.closing import Closing
+from helpline.usecases.connection import Connection
 from helpline.usecases.offering import Offering
 from helpline.usecases.presences import Presences
 from helpline.usecases.telling import Desks
+
+DEAD: Final = timedelta(seconds=WORKER_DEAD_SECONDS)
 
 
 class Ticking:
@@ -16,7 +25,8 @@ class Ticking:
 
     def __init__(
         self, *, clock: Clock, room: WaitingRoom, presence: Presence, conversations: ConversationStore, roster: Roster,
-        presences: Presences, offering: Offering, closing: Closing, desks: Desks,
+        presences: Presences, offering: Offering, closing: Closing, desks: Desks, routes: Routes,
+        connection: Connection, attending: Attending,
     ) -> None:
         self._clock = clock
         self._room = room
@@ -27,15 +37,29 @@ class Ticking:
         self._offering = offering
         self._closing = closing
         self._desks = desks
+        self._routes = routes
+        self._connection = connection
+        self._attending = attending
 
     def tick(self) -> None:
         """Do all that is due by now. Called every second, so that what one call leaves the next one finds."""
+        self._reap()
         self._lapse_offers()
         self._keep_presence()
         self._close_lines()
         self._closing.end_silent()
         self._forget()
         self._offering.route()
+
+    def _reap(self) -> None:
+        """Say for a process that died what it could not say itself: whose connections are lost."""
+        for name in self._routes.reap(self._clock.now() - DEAD):
+            kind, _, who = name.partition(":")
+            if kind == "p":
+                self._connection.person_lost(Ticket(who))
+            else:
+                self._attending.depart(StaffId(who))
+                self._connection.staff_lost(StaffId(who))
 
     def _lapse_offers(self) -> None:
         for offer in self._room.lapsed(self._clock.now()):
@@ -65,12 +89,15 @@ class Ticking:
         self._desks.tell(after)
 
     def _close_lines(self) -> None:
-        """Turn those away who wait on a line that has closed, but let an offer under way come to its end first."""
+        """Turn those away who wait on a line that has closed, but let an offer under way come to its end first.
+
+        Who was away for too long has lost her place.
+        """
         now = self._clock.now()
         waiting = [person for person in self._room.everybody() if person.offer is None]
         closed = {line for line in {each.line for each in waiting} if not self._roster.opening(line, now).is_open}
         for person in waiting:
-            if person.line in closed:
+            if person.line in closed or person.is_gone(now):
                 self._closing.turn_away(person.ticket)
 
     def _forget(self) -> None:

@@ -59,6 +59,10 @@ class Waiting:
         )
         return self._look_for_somebody(self._room.join(person, self._most(line)))
 
+    def join_at_the_head(self, person: WaitingPerson) -> Place:
+        """Put her before all others of her line: she was answered already, and her counsellor is gone."""
+        return self._look_for_somebody(self._room.join(person, self._most(person.line), head=True))
+
     def change_wish(self, ticket: Ticket, wish: Wish) -> Place:
         """Look for somebody else, from the same place. Raises NotWaiting."""
         self._desks.withdrawn(self._room.change_wish(ticket, wish))

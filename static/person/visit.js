@@ -126,7 +126,7 @@ export class Visit {
   /** An end that was sealed comes first and names who ended it. @param {string} by - in the server's words */
   async #ended(by) {
     await this.#dialogue?.settled()
-    this.#close(by === "counsellor" ? OVER : EXPIRED)
+    this.#close(by === "counsellor" || by === "gone" ? OVER : EXPIRED)
   }
 
   /** @param {boolean} lost */

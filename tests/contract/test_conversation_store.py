@@ -9,7 +9,7 @@ import pytest
 
 from helpline.domain.conversation import Conversation
 from helpline.domain.errors import Conflict, NoSuchConversation
-from helpline.domain.ids import ConversationId, StaffId, Ticket
+from helpline.domain.ids import ConversationId, EndedBy, StaffId, Ticket
 from helpline.ports import ConversationStore
 from tests.contract.adapters import CONVERSATIONS
 from tests.fakes import ADULTS, FRENCH, NOON
@@ -45,7 +45,7 @@ def test_an_unknown_one_is_nowhere(store: ConversationStore) -> None:
     with pytest.raises(NoSuchConversation):
         store.by_ticket(ANNE)
     with pytest.raises(NoSuchConversation):
-        store.close(TALK, NOON)
+        store.close(TALK, NOON, EndedBy.PERSON)
 
 
 def test_a_ticket_has_one_conversation(store: ConversationStore) -> None:
@@ -72,7 +72,7 @@ def test_a_change_is_made_only_to_what_still_stands(store: ConversationStore) ->
     assert store.replace(talk(), lost)
     assert not store.replace(talk(), talk())
     assert store.by_ticket(ANNE) == lost
-    store.close(TALK, NOON)
+    store.close(TALK, NOON, EndedBy.PERSON)
     assert not store.replace(lost, talk())
 
 
@@ -88,19 +88,19 @@ def test_a_discarded_one_leaves_its_ticket_usable(store: ConversationStore) -> N
 
 def test_a_closed_one_leaves_a_hash_for_a_while_and_cannot_rise_again(store: ConversationStore) -> None:
     store.open(talk())
-    assert store.close(TALK, NOON) == talk()
+    assert store.close(TALK, NOON, EndedBy.PERSON) == talk()
 
     with pytest.raises(NoSuchConversation):
-        store.close(TALK, NOON)
-    assert store.was_closed(ANNE)
-    assert [value for _, value in store.walk()] == [sha256(b"anne").digest(), NOON]
+        store.close(TALK, NOON, EndedBy.PERSON)
+    assert store.was_closed(ANNE) is EndedBy.PERSON
+    assert [value for _, value in store.walk()] == [sha256(b"anne").digest(), NOON, EndedBy.PERSON]
     with pytest.raises(Conflict):
         store.open(talk("another"))
 
 
 def test_the_hash_is_forgotten_too(store: ConversationStore) -> None:
     store.open(talk())
-    store.close(TALK, NOON)
+    store.close(TALK, NOON, EndedBy.PERSON)
 
     store.forget_closed(NOON - timedelta(seconds=1))
     assert store.was_closed(ANNE)
@@ -108,3 +108,36 @@ def test_the_hash_is_forgotten_too(store: ConversationStore) -> None:
 
     assert not store.was_closed(ANNE)
     assert list(store.walk()) == []
+
+
+def test_one_that_the_store_has_lost_is_kept_again_once(store: ConversationStore) -> None:
+    assert store.reopen(talk())
+    assert not store.reopen(talk())
+    assert not store.reopen(talk("another"))
+
+    assert store.by_ticket(ANNE) == talk()
+
+
+def test_one_that_is_over_is_not_kept_again(store: ConversationStore) -> None:
+    store.open(talk())
+    store.close(TALK, NOON, EndedBy.PERSON)
+
+    with pytest.raises(Conflict):
+        store.reopen(talk())
+
+
+@pytest.mark.parametrize("by", [each for each in EndedBy if each is not EndedBy.GONE])
+def test_only_a_counsellor_who_is_gone_gives_the_right_to_begin_anew(store: ConversationStore, by: EndedBy) -> None:
+    store.open(talk())
+    store.close(TALK, NOON, by)
+
+    assert not store.reuse(ANNE)
+    assert not store.reuse(Ticket("nobody"))
+
+
+def test_the_right_to_begin_anew_is_taken_once(store: ConversationStore) -> None:
+    store.open(talk())
+    store.close(TALK, NOON, EndedBy.GONE)
+
+    assert [store.reuse(ANNE) for _ in range(3)] == [True, False, False]
+    assert store.was_closed(ANNE)

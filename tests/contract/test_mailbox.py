@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from helpline.domain.conversation import Receipt
+from helpline.domain.conversation import Counts, Receipt, Standing
 from helpline.domain.envelope import Header
-from helpline.domain.errors import ForbiddenMessage, NoSuchConversation, OutOfOrder, StaleEpoch, TooMany
+from helpline.domain.errors import ForbiddenMessage, NoSuchConversation, NotYet, OutOfOrder, StaleEpoch, TooMany
 from helpline.domain.ids import ConversationId, Side
 from helpline.domain.numbers import ENVELOPE_BYTES_MAX, UNDELIVERED_BYTES_MAX, UNDELIVERED_MAX
 from helpline.ports import Mailbox
@@ -23,7 +23,7 @@ TEXT = Header(1, is_commit=False)
 def mailbox(request: pytest.FixtureRequest) -> Mailbox:
     mailbox = MAILBOXES[request.param]()
     mailbox.open(TALK)
-    mailbox.welcome(TALK)
+    mailbox.welcome(TALK, b"welcome")
     return mailbox
 
 
@@ -130,10 +130,81 @@ def test_nothing_goes_in_before_the_welcome_and_the_welcome_passes_once(mailbox:
 
     with pytest.raises(ForbiddenMessage):
         mailbox.append(young, COUNSELLOR, 1, TEXT, b"sealed")
-    mailbox.welcome(young)
+    assert mailbox.welcome(young, b"welcome")
+    assert not mailbox.welcome(young, b"welcome")
     with pytest.raises(ForbiddenMessage):
-        mailbox.welcome(young)
+        mailbox.welcome(young, b"another")
     mailbox.append(young, COUNSELLOR, 1, TEXT, b"sealed")
+
+
+def test_the_welcome_is_kept_until_she_shows_that_she_holds_it(mailbox: Mailbox) -> None:
+    send(mailbox, COUNSELLOR, 1)
+    assert mailbox.held_welcome(TALK) == b"welcome"
+
+    mailbox.acknowledge(TALK, PERSON, 1)
+
+    assert mailbox.held_welcome(TALK) is None
+
+
+def test_coming_back_drops_what_is_held_and_tells_what_was_missed(mailbox: Mailbox) -> None:
+    for seq in (1, 2, 3):
+        send(mailbox, COUNSELLOR, seq, envelope=b"%d" % seq)
+    send(mailbox, PERSON, 1)
+
+    standing = mailbox.hello(TALK, PERSON, Counts(have=1, acked=0))
+
+    assert standing == Standing(taken=1, acked=0, envelopes=((2, b"2"), (3, b"3")))
+    assert mailbox.hello(TALK, PERSON, Counts(have=1, acked=0)) == standing
+    assert mailbox.hello(TALK, COUNSELLOR, Counts(have=1, acked=1)) == Standing(taken=3, acked=1)
+
+
+@pytest.mark.parametrize("counts", [Counts(have=1), Counts(acked=1)])
+def test_nobody_comes_back_with_more_than_there_was(mailbox: Mailbox, counts: Counts) -> None:
+    with pytest.raises(OutOfOrder):
+        mailbox.hello(TALK, PERSON, counts)
+
+
+@pytest.fixture(params=MAILBOXES)
+def rebuilt(request: pytest.FixtureRequest) -> Mailbox:
+    mailbox = MAILBOXES[request.param]()
+    mailbox.open(TALK, rebuilt=True)
+    return mailbox
+
+
+def test_a_rebuilt_mailbox_learns_from_its_ends_and_goes_on_from_what_they_hold(rebuilt: Mailbox) -> None:
+    assert rebuilt.hello(TALK, PERSON, Counts(have=5, acked=3)) == Standing(taken=3, acked=3)
+    assert rebuilt.hello(TALK, COUNSELLOR, Counts(have=4, acked=2)) == Standing(taken=5, acked=5)
+    assert send(rebuilt, PERSON, 5)
+    assert not send(rebuilt, PERSON, 4), "the desk holds it already"
+
+
+def test_a_commit_waits_until_both_ends_have_said_where_they_are(rebuilt: Mailbox) -> None:
+    rebuilt.hello(TALK, PERSON, Counts(epoch=3, floor=3))
+    with pytest.raises(NotYet):
+        send(rebuilt, PERSON, 1, commit(3))
+    assert send(rebuilt, PERSON, 1, Header(3, is_commit=False))
+
+    rebuilt.hello(TALK, COUNSELLOR, Counts(epoch=3, floor=3))
+
+    assert send(rebuilt, PERSON, 2, commit(3))
+    with pytest.raises(StaleEpoch):
+        send(rebuilt, COUNSELLOR, 1, commit(3))
+    assert send(rebuilt, COUNSELLOR, 1, commit(4))
+
+
+@pytest.mark.parametrize("loser_first", [True, False])
+def test_a_commit_that_was_ordered_before_the_loss_wins_again_and_the_loser_loses_again(
+    rebuilt: Mailbox, loser_first: bool
+) -> None:
+    rebuilt.hello(TALK, PERSON, Counts(epoch=3, floor=3))
+    rebuilt.hello(TALK, COUNSELLOR, Counts(epoch=4, floor=3))  # hers for epoch 3 was taken, and adopted by her alone
+
+    if loser_first:
+        with pytest.raises(StaleEpoch):
+            send(rebuilt, PERSON, 1, commit(3))
+    assert send(rebuilt, COUNSELLOR, 1, commit(3))
+    with pytest.raises(StaleEpoch):
+        send(rebuilt, PERSON, 1, commit(3))
 
 
 def test_a_dropped_mailbox_is_nowhere(mailbox: Mailbox) -> None:
@@ -147,7 +218,7 @@ def test_a_dropped_mailbox_is_nowhere(mailbox: Mailbox) -> None:
         lambda: send(mailbox, PERSON, 2),
         lambda: mailbox.acknowledge(TALK, PERSON, 1),
         lambda: mailbox.undelivered(TALK, PERSON),
-        lambda: mailbox.welcome(TALK),
+        lambda: mailbox.welcome(TALK, b"welcome"),
     ):
         with pytest.raises(NoSuchConversation):
             ask()

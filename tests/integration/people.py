@@ -67,9 +67,9 @@ def person(demo: Demo) -> End:
     return End(demo.person)
 
 
-def counsellor(demo: Demo, name: str = "psychologist") -> End:
+def counsellor(demo: Demo, name: str = "psychologist", cookie: str = "") -> End:
     """A counsellor at her desk, on duty."""
-    end = End(demo.staff, {"Cookie": sign_in(demo, name)})
+    end = End(demo.staff, {"Cookie": cookie or sign_in(demo, name)})
     hello = end.says("hello", holding=[])
     assert hello["ok"], hello
     assert end.says("presence", state="on_duty")["state"] == "on_duty"
@@ -80,7 +80,8 @@ class Pair:
     """A person and a counsellor who talk. A test that sends for her counts in `sent`; one that ends it sets `over`."""
 
     def __init__(self, demo: Demo) -> None:
-        self.counsellor, self.person = counsellor(demo), person(demo)
+        self.cookie = sign_in(demo, "psychologist")
+        self.counsellor, self.person = counsellor(demo, cookie=self.cookie), person(demo)
         self.sent = 0
         self.over = False
         answer = self.person.says(
@@ -90,9 +91,11 @@ class Pair:
         offer = self.counsellor.hears("offer")
         accepted = self.counsellor.says("accept", offer=offer["offer"])
         assert accepted["ok"], accepted
-        self.conversation = accepted["conversation"]
+        self.conversation, self.desk_token = accepted["conversation"], accepted["token"]
         assert self.counsellor.says("welcome", conversation=self.conversation, bytes=to64(WELCOME))["ok"]
-        assert self.person.hears("welcome")["bytes"] == to64(WELCOME)
+        heard = self.person.hears("welcome")
+        assert heard["bytes"] == to64(WELCOME)
+        self.token = heard["token"]
 
     def still_talk(self) -> bool:
         """Send one envelope across and have it acknowledged."""

@@ -96,7 +96,7 @@ def the_desk_comes_back_without_its_keys(story: Story) -> None:
     story.pair.counsellor.goes()
     assert story.pair.person.hears("peer") == {"state": "lost"}
     story.pair.counsellor = counsellor(story.inside.demo)
-    assert story.pair.person.hears("ended") == {"by": "counsellor"}
+    assert story.pair.person.hears("ended") == {"by": "gone"}
 
 
 ENDINGS: tuple[Callable[[Story], None], ...] = (
@@ -137,12 +137,18 @@ def waits(inside: Inside) -> tuple[End, tuple[bytes, ...]]:
     return her, (ticket_of(inside).encode(), KEY_PACKAGE, base64.b64encode(KEY_PACKAGE))
 
 
-@pytest.mark.parametrize("goes", [lambda her: her.says("leave"), End.goes], ids=["she leaves", "her page is gone"])
-def test_of_one_who_only_waited_nothing_is_left_either(inside: Inside, goes: Callable[[End], object]) -> None:
+@pytest.mark.parametrize(
+    ("goes", "minutes"), [(lambda her: her.says("leave"), 0), (End.goes, 10)], ids=["she leaves", "her page is gone"]
+)
+def test_of_one_who_only_waited_nothing_is_left_either(
+    inside: Inside, goes: Callable[[End], object], minutes: int
+) -> None:
     her, secrets = waits(inside)
     assert inside.in_stores(secrets)
 
     goes(her)
+    assert settles(lambda: {place for place in inside.in_stores(secrets) if place.startswith("sockets")}) == set()
+    inside.passes(minutes=minutes)
 
     assert settles(lambda: inside.in_stores(secrets) | inside.anywhere(secrets)) == set()
     her.goes()

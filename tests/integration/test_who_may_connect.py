@@ -120,6 +120,6 @@ def test_an_envelope_sent_again_is_answered_alike_and_carried_once(pair: Pair) -
 
 def test_a_desk_that_comes_back_without_its_keys_ends_what_it_held(demo: Demo, pair: Pair) -> None:
     other = counsellor(demo, "psychologist")  # hello {holding: []}: a page that holds no keys any more
-    assert pair.person.hears("ended") == {"by": "counsellor"}
+    assert pair.person.hears("ended") == {"by": "gone"}
     other.goes()
     pair.over = True

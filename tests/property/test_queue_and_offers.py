@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -17,7 +19,7 @@ from hypothesis.stateful import (
 )
 
 from helpline.adapters.memory.waiting_room import MemoryWaitingRoom
-from helpline.domain.errors import OfferGone
+from helpline.domain.errors import Full, OfferGone
 from helpline.domain.ids import CertificateRole, OfferId, PresenceState, StaffId, Ticket, Wish
 from helpline.domain.numbers import ASK_AGAIN_AFTER
 from helpline.domain.offer import Offer
@@ -86,13 +88,14 @@ class Helpline(RuleBasedStateMachine):
 
     @rule(wish=st.sampled_from(Wish))
     def somebody_joins(self, wish: Wish) -> None:
-        self.joined.append(self.world.person(wish))
+        with suppress(Full):  # as many wait as those at their desks can answer
+            self.joined.append(self.world.person(wish))
 
     @precondition(lambda self: self.world.room.everybody())
     @rule(number=numbers)
     def somebody_leaves(self, number: int) -> None:
         person = self._waiting(number)
-        self.world.does.connection.person_lost(person)
+        self.world.does.waiting.leave(person)
         self.joined.remove(person)
 
     @precondition(lambda self: self.world.room.everybody())
@@ -233,7 +236,8 @@ class LosesPlaces(MemoryWaitingRoom):
 
     def decline(self, staff_id: StaffId, offer_id: OfferId, at: datetime) -> Offer:
         offer = super().decline(staff_id, offer_id, at)
-        self._waiting[offer.ticket] = self._waiting.pop(offer.ticket)
+        self._last_number += 1
+        self._waiting[offer.ticket] = replace(self._waiting[offer.ticket], number=self._last_number)
         return offer
 
 

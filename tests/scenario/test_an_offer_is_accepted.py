@@ -101,13 +101,13 @@ def test_a_person_who_leaves_while_she_is_offered_takes_the_offer_with_her() -> 
     assert world.presence.get(ada).state is PresenceState.ON_DUTY  # type: ignore[union-attr]
 
 
-def test_a_person_whose_socket_is_lost_leaves_the_queue() -> None:
+def test_a_person_whose_socket_is_lost_keeps_her_place_and_is_offered_to_nobody() -> None:
     world = World()
     ada = world.counsellor("ada")
     person = world.person()
 
     world.does.connection.person_lost(person)
 
-    assert world.room.everybody() == ()
+    assert [each.ticket for each in world.room.everybody()] == [person]
     assert world.offer_of(ada) is None
     assert len(world.publisher.of(ada, "withdrawn")) == 1

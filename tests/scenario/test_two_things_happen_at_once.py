@@ -68,7 +68,7 @@ def test_a_break_that_begins_while_an_offer_is_made_is_not_disturbed(world: Worl
 def test_who_leaves_while_she_is_accepted_leaves_nothing_behind(world: World, room: Interrupted) -> None:
     ada = world.counsellor("ada")
     person = world.person()
-    room.before_settle = lambda: world.does.connection.person_lost(person)
+    room.before_settle = lambda: world.does.waiting.leave(person)
 
     with pytest.raises(OfferGone):
         world.accepts(ada)

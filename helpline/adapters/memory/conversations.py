@@ -10,7 +10,7 @@ from threading import RLock
 from helpline.adapters.memory.walk import leaves
 from helpline.domain.conversation import Conversation
 from helpline.domain.errors import Conflict, NoSuchConversation
-from helpline.domain.ids import ConversationId, StaffId, Ticket
+from helpline.domain.ids import ConversationId, EndedBy, StaffId, Ticket
 
 
 class MemoryConversations:
@@ -20,12 +20,12 @@ class MemoryConversations:
         self._lock = RLock()
         self._by_id: dict[ConversationId, Conversation] = {}
         self._by_ticket: dict[Ticket, ConversationId] = {}
-        self._closed: dict[bytes, datetime] = {}
+        self._closed: dict[bytes, tuple[datetime, EndedBy]] = {}
 
     def open(self, conversation: Conversation) -> None:
         """Keep a new one, whose ticket has none and had none."""
         with self._lock:
-            if conversation.ticket in self._by_ticket or self.was_closed(conversation.ticket):
+            if conversation.ticket in self._by_ticket or _hash(conversation.ticket) in self._closed:
                 raise Conflict
             self._by_id[conversation.id] = conversation
             self._by_ticket[conversation.ticket] = conversation.id
@@ -68,24 +68,44 @@ class MemoryConversations:
         with self._lock:
             self._remove(conversation)
 
-    def close(self, conversation: ConversationId, at: datetime) -> Conversation:
-        """Forget it and remember a SHA-256 of its ticket."""
+    def reopen(self, conversation: Conversation) -> bool:
+        """Keep one again that the store has lost; false if it is there."""
+        with self._lock:
+            if _hash(conversation.ticket) in self._closed:
+                raise Conflict
+            if conversation.ticket in self._by_ticket or conversation.id in self._by_id:
+                return False
+            self.open(conversation)
+            return True
+
+    def close(self, conversation: ConversationId, at: datetime, by: EndedBy) -> Conversation:
+        """Forget it; remember a SHA-256 of its ticket, and why."""
         with self._lock:
             gone = self._remove(conversation)
             if gone is None:
                 raise NoSuchConversation
-            self._closed[_hash(gone.ticket)] = at
+            self._closed[_hash(gone.ticket)] = (at, by)
             return gone
 
-    def was_closed(self, ticket: Ticket) -> bool:
-        """Tell whether a conversation with this ticket ended not long ago."""
+    def was_closed(self, ticket: Ticket) -> EndedBy | None:
+        """Tell why a conversation with this ticket ended not long ago."""
         with self._lock:
-            return _hash(ticket) in self._closed
+            closed = self._closed.get(_hash(ticket))
+            return None if closed is None else closed[1]
+
+    def reuse(self, ticket: Ticket) -> bool:
+        """Take the right of an ended conversation to begin anew; only one caller gets it."""
+        with self._lock:
+            closed = self._closed.get(_hash(ticket))
+            if closed is None or closed[1] is not EndedBy.GONE:
+                return False
+            self._closed[_hash(ticket)] = (closed[0], EndedBy.PERSON)
+            return True
 
     def forget_closed(self, before: datetime) -> None:
         """Drop the hashes of tickets closed before this moment."""
         with self._lock:
-            self._closed = {ticket: at for ticket, at in self._closed.items() if at > before}
+            self._closed = {ticket: closed for ticket, closed in self._closed.items() if closed[0] > before}
 
     def walk(self) -> Iterator[tuple[str, object]]:
         """Yield every single value held."""

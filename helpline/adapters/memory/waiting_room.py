@@ -13,7 +13,7 @@ from helpline.adapters.memory.walk import leaves
 from helpline.domain.bands import Place
 from helpline.domain.errors import AlreadyWaiting, Full, NotWaiting, OfferGone
 from helpline.domain.ids import ConversationId, LineId, OfferId, StaffId, Ticket, Wish
-from helpline.domain.numbers import WAITS_REMEMBERED
+from helpline.domain.numbers import WAITING_PER_LINE_MAX, WAITS_REMEMBERED
 from helpline.domain.offer import Offer
 from helpline.domain.retention import stepped, whole_minutes_in_seconds
 from helpline.domain.staff import fits
@@ -26,23 +26,43 @@ class MemoryWaitingRoom:
     def __init__(self) -> None:
         self._lock = RLock()
         self._last_number = 0
-        self._waiting: dict[Ticket, WaitingPerson] = {}  # in the order of joining
+        self._first_number = 1  # those who come to the head count down from here
+        self._waiting: dict[Ticket, WaitingPerson] = {}
         self._offers: dict[OfferId, Offer] = {}
         self._desks: dict[StaffId, Desk] = {}
         self._served: dict[LineId, deque[tuple[datetime, int]]] = {}
 
     # -- the queue
 
-    def join(self, person: WaitingPerson, limit: int) -> WaitingPerson:
-        """Put her at the end and give her her number."""
+    def join(self, person: WaitingPerson, limit: int, *, head: bool = False) -> WaitingPerson:
+        """Put her at the end, or before all others, and give her her number."""
         with self._lock:
             if person.ticket in self._waiting:
                 raise AlreadyWaiting
-            if sum(1 for other in self._waiting.values() if other.line == person.line) >= limit:
+            if not head and len(self._of_line(person.line, is_lost=False)) >= limit:
                 raise Full
-            self._last_number += 1
-            self._waiting[person.ticket] = numbered = replace(person, number=self._last_number)
-            return numbered
+            return self._seat(replace(person, number=self._first_number - 1 if head else self._last_number + 1))
+
+    def rejoin(self, person: WaitingPerson) -> WaitingPerson:
+        """Put her back with the number she had."""
+        with self._lock:
+            if person.ticket in self._waiting:
+                raise AlreadyWaiting
+            return self._seat(person)
+
+    def lost(self, ticket: Ticket, at: datetime) -> Offer | None:
+        """Note that her connection is lost; an offer that nobody has taken is withdrawn and returned."""
+        with self._lock:
+            person = self._person(ticket)
+            self._waiting[ticket] = replace(person, lost_at=person.lost_at or at)
+            self._forget_the_longest_lost(person.line)
+            return None if person.offer is None or person.offer.taken else self._end(person.offer)
+
+    def back(self, ticket: Ticket) -> WaitingPerson:
+        """Note that she is here again."""
+        with self._lock:
+            person = self._waiting[ticket] = replace(self._person(ticket), lost_at=None)
+            return person
 
     def get(self, ticket: Ticket) -> WaitingPerson:
         """Return her as she stands."""
@@ -52,7 +72,7 @@ class MemoryWaitingRoom:
     def everybody(self) -> Sequence[WaitingPerson]:
         """Return all who wait, offered or not, longest-waiting first."""
         with self._lock:
-            return tuple(self._waiting.values())
+            return tuple(sorted(self._waiting.values(), key=lambda person: person.number))
 
     def change_wish(self, ticket: Ticket, wish: Wish) -> Offer | None:
         """Set her wish; an open offer to somebody who no longer fits is withdrawn and returned."""
@@ -84,7 +104,7 @@ class MemoryWaitingRoom:
         """Make the offer, or change nothing and return false."""
         with self._lock:
             person = self._waiting.get(offer.ticket)
-            if person is None or person.offer is not None:
+            if person is None or person.offer is not None or person.lost_at is not None:
                 return False
             if not person.may_be_offered_to(offer.staff_id, offer.made_at) or not self.is_free(offer.staff_id, cap=cap):
                 return False
@@ -138,6 +158,11 @@ class MemoryWaitingRoom:
 
     # -- desks
 
+    def hold(self, staff_id: StaffId, conversation: ConversationId) -> None:
+        """Count the conversation to the desk again, after the room came back empty."""
+        with self._lock:
+            self._desk(staff_id).held.add(conversation)
+
     def release(self, staff_id: StaffId, conversation: ConversationId) -> None:
         """Count the conversation off the desk."""
         with self._lock:
@@ -183,6 +208,22 @@ class MemoryWaitingRoom:
         yield from held
 
     # -- under the lock
+
+    def _of_line(self, line: LineId, *, is_lost: bool) -> list[WaitingPerson]:
+        return [each for each in self._waiting.values() if each.line == line and (each.lost_at is not None) == is_lost]
+
+    def _forget_the_longest_lost(self, line: LineId) -> None:
+        """Keep so many places free for those who come back, and no more: nobody may fill the memory by going."""
+        lost = sorted(self._of_line(line, is_lost=True), key=lambda each: (each.lost_at, each.number))
+        for each in lost[:max(0, len(lost) - WAITING_PER_LINE_MAX)]:
+            if each.offer is None:
+                del self._waiting[each.ticket]
+
+    def _seat(self, person: WaitingPerson) -> WaitingPerson:
+        self._first_number = min(self._first_number, person.number)
+        self._last_number = max(self._last_number, person.number)
+        self._waiting[person.ticket] = person
+        return person
 
     def _person(self, ticket: Ticket) -> WaitingPerson:
         if ticket not in self._waiting:

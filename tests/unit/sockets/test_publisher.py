@@ -37,7 +37,10 @@ class World:
         self.people, self.desks = Bindings[Ticket](), Bindings[StaffId]()
         self.person, self.staff = FakeConnections(), FakeConnections()
         self.publisher = SocketPublisher(self.people, self.desks)
-        self.publisher.connect(person=cast("Connections", self.person), staff=cast("Connections", self.staff))
+        self.publisher.connect(
+            person=cast("Connections", self.person), staff=cast("Connections", self.staff),
+            token_of=lambda ticket: f"{ticket}-token", over=self.people.release,
+        )
         self.people.bind(HERS, "her connection")
         self.desks.bind(ADA, "ada's tab")
 
@@ -48,6 +51,14 @@ def test_bytes_travel_as_base64() -> None:
     world.publisher.to_person(HERS, "envelope", {"seq": 1, "bytes": b"\x00\x01"})
 
     assert world.person.sent == [("her connection", "envelope", {"seq": 1, "bytes": "AAE="})]
+
+
+def test_a_welcome_brings_the_token_to_come_back_with() -> None:
+    world = World()
+
+    world.publisher.to_person(HERS, "welcome", {"bytes": b"w"})
+
+    assert world.person.sent == [("her connection", "welcome", {"bytes": "dw==", "token": "hers-token"})]
 
 
 def test_who_is_not_connected_hears_nothing() -> None:

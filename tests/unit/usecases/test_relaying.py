@@ -6,7 +6,7 @@ import pytest
 
 from helpline.domain import errors
 from helpline.domain.conversation import Accepted, Receipt
-from helpline.domain.ids import StaffId, Ticket
+from helpline.domain.ids import Side, StaffId, Ticket
 from tests.envelopes import PROPOSAL, WELCOME, commit, sealed
 from tests.world import World
 
@@ -53,7 +53,7 @@ def test_sent_is_told_only_when_the_other_end_holds_it(talk: Talk) -> None:
     world.does.relaying.staff_holds(ada, accepted.conversation, 1)
 
     assert world.publisher.of(ticket, "acked") == [{"seq": 2}]
-    assert world.does.relaying.undelivered_for_staff(ada, accepted.conversation) == ()
+    assert world.mailbox.undelivered(accepted.conversation, Side.COUNSELLOR) == ()
 
 
 def test_the_person_holding_is_told_to_the_desk(talk: Talk) -> None:
@@ -63,17 +63,6 @@ def test_the_person_holding_is_told_to_the_desk(talk: Talk) -> None:
     world.does.relaying.person_holds(ticket, 1)
 
     assert world.publisher.of(ada, "acked") == [{"conversation": accepted.conversation, "seq": 1}]
-
-
-def test_what_the_desk_does_not_hold_can_be_asked_for_in_order(talk: Talk) -> None:
-    world, ticket, ada, accepted = talk
-    for seq in (1, 2, 3):
-        world.does.relaying.from_person(ticket, seq, sealed(bytes([seq])))
-    world.does.relaying.staff_holds(ada, accepted.conversation, 1)
-
-    left = world.does.relaying.undelivered_for_staff(ada, accepted.conversation)
-
-    assert left == ((2, sealed(b"\x02")), (3, sealed(b"\x03")))
 
 
 def test_of_two_commits_for_an_epoch_the_first_wins_and_the_second_costs_no_number(talk: Talk) -> None:
@@ -112,11 +101,13 @@ def test_what_is_no_private_message_is_forbidden_and_carried_nowhere(talk: Talk,
     assert world.publisher.told == []
 
 
-def test_the_welcome_passes_once(talk: Talk) -> None:
+def test_the_welcome_passes_once_and_no_other_does(talk: Talk) -> None:
     world, _, ada, accepted = talk
 
+    world.does.relaying.welcome(ada, accepted.conversation, WELCOME)
     with pytest.raises(errors.ForbiddenMessage):
-        world.does.relaying.welcome(ada, accepted.conversation, WELCOME)
+        world.does.relaying.welcome(ada, accepted.conversation, WELCOME + b"!")
+
     assert world.publisher.told == []
 
 
@@ -152,7 +143,6 @@ def test_a_colleague_can_do_nothing_with_a_conversation_that_is_not_hers(talk: T
         lambda: relaying.welcome(bea, accepted.conversation, WELCOME),
         lambda: relaying.from_staff(bea, accepted.conversation, 1, sealed()),
         lambda: relaying.staff_holds(bea, accepted.conversation, 0),
-        lambda: relaying.undelivered_for_staff(bea, accepted.conversation),
         lambda: world.does.closing.end_by_staff(bea, accepted.conversation),
     )
 

@@ -1,0 +1,90 @@
+"""What lives no longer than a conversation, and what holds it together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from threading import RLock
+from typing import Protocol
+
+from helpline.adapters.memory.attempts import MemoryAttempts
+from helpline.adapters.memory.conversations import MemoryConversations
+from helpline.adapters.memory.halves import MemoryKeyHalves
+from helpline.adapters.memory.mailbox import MemoryMailbox
+from helpline.adapters.memory.presence import MemoryPresence
+from helpline.adapters.memory.routes import MemoryRoutes
+from helpline.adapters.memory.store_epoch import MemoryStoreEpoch
+from helpline.adapters.memory.waiting_room import MemoryWaitingRoom
+from helpline.adapters.system import SystemRandomness
+from helpline.domain.ids import PresenceState, StaffId
+from helpline.ports import (
+    Attempts,
+    ConversationStore,
+    KeyHalves,
+    Mailbox,
+    Presence,
+    Publisher,
+    Routes,
+    StoreEpoch,
+    WaitingRoom,
+    Walkable,
+)
+from helpline.sockets.publisher import SocketPublisher
+
+
+class Telling(Publisher, Protocol):
+    """A publisher that can also close a desk."""
+
+    def close_desk(self, staff_id: StaffId, code: str) -> None:
+        """Close the desk of this staff member, wherever it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """Every store, and what holds them together.
+
+    Args:
+        turn: held by whoever changes what is in memory; a shared store needs none: each of its steps is whole.
+        publisher: reaches every page, given one that reaches the pages here, and what to do when a name has moved.
+        listen: hears what other processes say, told what to do when something may have been lost.
+        keep: lets what lives go on living; called every second.
+    """
+
+    room: WaitingRoom
+    presence: Presence
+    conversations: ConversationStore
+    mailbox: Mailbox
+    attempts: Attempts
+    routes: Routes
+    halves: KeyHalves
+    store_epoch: StoreEpoch
+    turn: AbstractContextManager[object]
+    publisher: Callable[[SocketPublisher, Callable[[str], None]], Telling]
+    listen: Callable[[Telling, Callable[[], None]], None]
+    keep: Callable[[], None]
+    close: Callable[[], None]
+
+    @property
+    def walkable(self) -> Mapping[str, Walkable]:
+        """Return what can be searched, by name."""
+        return {
+            "room": self.room, "presence": self.presence, "conversations": self.conversations,
+            "mailbox": self.mailbox, "attempts": self.attempts, "routes": self.routes, "halves": self.halves,
+        }
+
+    def is_working(self, staff_id: StaffId) -> bool:
+        """Tell whether she is on duty or on a break, so that her sign-in does not grow idle."""
+        present = self.presence.get(staff_id)
+        return present is not None and present.state in (PresenceState.ON_DUTY, PresenceState.ON_BREAK)
+
+
+def in_memory() -> Stores:
+    """Return stores for one process alone."""
+    return Stores(
+        room=MemoryWaitingRoom(), presence=MemoryPresence(), conversations=MemoryConversations(),
+        mailbox=MemoryMailbox(), attempts=MemoryAttempts(), routes=MemoryRoutes(), halves=MemoryKeyHalves(),
+        store_epoch=MemoryStoreEpoch(SystemRandomness()), turn=RLock(),
+        publisher=lambda local, _moved: local, listen=lambda _telling, _gap: None, keep=lambda: None,
+        close=lambda: None,
+    )
