@@ -115,7 +115,7 @@ class Person(Page):
     def _place(self, link: Link, event: str) -> None:
         """Ask for a place: anew, for the one she had, or for one at the head of the queue."""
         given = {"wish": WISH, "key_package": self._key_package()}
-        first = {"line": self._line, "language": self._language, "work": ""}
+        first = {"line": self._line, "language": self._language}
         asked = link.ask(event, given | (first if event == "wait" else {"token": self._token}))
         asked.add_done_callback(partial(self._placed, link, event))
 
