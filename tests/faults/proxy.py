@@ -36,6 +36,7 @@ class Passage:
         self._near, self._far = near, far
         self._free = asyncio.Event()
         self._free.set()
+        self._ended: set[asyncio.StreamWriter] = set()
         self.delay_seconds = 0.0
 
     async def carry(self) -> None:
@@ -58,9 +59,9 @@ class Passage:
     def half_close(self, *, near: bool) -> None:
         """End what one side hears; what it says still passes."""
         writer = (self._near if near else self._far)[1]
-        with contextlib.suppress(OSError):
-            if writer.can_write_eof():
-                writer.write_eof()
+        with contextlib.suppress(OSError, RuntimeError):
+            writer.write_eof()
+            self._ended.add(writer)
 
     def stall(self) -> None:
         """Let nothing pass until told otherwise."""
@@ -79,8 +80,9 @@ class Passage:
                 await self._free.wait()
                 if writer.is_closing() or writer.transport.get_write_buffer_size() > 1 << 20:
                     break
-                writer.write(piece)
-                await writer.drain()
+                if writer not in self._ended:  # else it goes nowhere, and nobody is told
+                    writer.write(piece)
+                    await writer.drain()
         if not writer.is_closing():
             with contextlib.suppress(OSError, RuntimeError):
                 writer.write_eof()

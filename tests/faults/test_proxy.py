@@ -90,6 +90,8 @@ def test_a_half_close_ends_one_way_and_leaves_the_other():
             assert sorted(ended.values()) == [False, True]
             deaf, hearing = (near, far) if ended["near"] else (far, near)
             assert await passes(deaf, hearing)
+            hearing[1].write(b"into the void")
+            assert await passes(deaf, hearing)
 
     run(work)
 
