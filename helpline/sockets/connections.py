@@ -51,6 +51,11 @@ class Connections:
         self._answers.clear()
         self._answers.update(answers)
 
+    @property
+    def answered(self) -> frozenset[str]:
+        """The names of the events that are answered."""
+        return frozenset(self._answers)
+
     def listen(self, *, welcome: Welcome, farewell: Farewell) -> None:
         """Begin: `welcome` looks at each that connects and may raise a refusal; `farewell` hears of each that is gone.
 
