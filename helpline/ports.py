@@ -70,8 +70,8 @@ class WaitingRoom(Walkable, Protocol):
     def lost(self, ticket: Ticket, at: datetime) -> Offer | None:
         """Note that her connection is lost; an offer that nobody has taken is withdrawn and returned. NotWaiting."""
 
-    def back(self, ticket: Ticket) -> WaitingPerson:
-        """Note that she is here again. Raises NotWaiting."""
+    def back(self, ticket: Ticket, key_package: bytes | None = None) -> WaitingPerson:
+        """Note that she is here again, and which key package a page loaded anew has made. Raises NotWaiting."""
 
     def get(self, ticket: Ticket) -> WaitingPerson:
         """Return her as she stands. Raises NotWaiting."""

@@ -66,7 +66,7 @@ class Resuming:
         if self._was_accepted(snapshot):
             return ACCEPTED
         try:
-            self._room.back(snapshot.ticket)
+            self._room.back(snapshot.ticket, key_package)
         except NotWaiting:
             self._rejoin(snapshot, wish, key_package)
         try:

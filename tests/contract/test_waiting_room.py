@@ -159,6 +159,17 @@ def test_the_same_counsellor_is_asked_again_only_when_her_time_has_come(room: Wa
     assert offer(room, make(offer_id=OfferId("due"), at=due))
 
 
+def test_a_page_loaded_anew_waits_at_the_same_place_under_the_keys_it_has_made(room: WaitingRoom) -> None:
+    first = join(room, ANNE)
+
+    room.back(ANNE)
+    assert room.get(ANNE).key_package == first.key_package
+
+    back = room.back(ANNE, b"another")
+    assert (back.key_package, back.number) == (b"another", first.number)
+    assert room.get(ANNE) == back
+
+
 def test_a_counsellor_who_came_back_may_be_asked_at_once(room: WaitingRoom) -> None:
     for ticket in (ANNE, BELL):
         join(room, ticket)

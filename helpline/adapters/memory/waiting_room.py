@@ -58,10 +58,11 @@ class MemoryWaitingRoom:
             self._forget_the_longest_lost(person.line)
             return None if person.offer is None or person.offer.taken else self._end(person.offer)
 
-    def back(self, ticket: Ticket) -> WaitingPerson:
-        """Note that she is here again."""
+    def back(self, ticket: Ticket, key_package: bytes | None = None) -> WaitingPerson:
+        """Note that she is here again, and which key package a page loaded anew has made."""
         with self._lock:
-            person = self._waiting[ticket] = replace(self._person(ticket), lost_at=None)
+            person = self._person(ticket)
+            person = self._waiting[ticket] = replace(person, lost_at=None, key_package=key_package or person.key_package)
             return person
 
     def get(self, ticket: Ticket) -> WaitingPerson:

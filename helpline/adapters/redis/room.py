@@ -70,9 +70,9 @@ class RedisWaitingRoom:
         """Note that her socket is gone; an offer that nobody has taken is withdrawn and returned."""
         return _withdrawn(self._run("lost", LIFE_SECONDS, ticket, moment(at)))
 
-    def back(self, ticket: Ticket) -> WaitingPerson:
-        """Note that her socket is here again."""
-        return _waiting(self._run("back", LIFE_SECONDS, ticket))
+    def back(self, ticket: Ticket, key_package: bytes | None = None) -> WaitingPerson:
+        """Note that her socket is here again, and which key package a page loaded anew has made."""
+        return _waiting(self._run("back", LIFE_SECONDS, ticket, key_package or b""))
 
     # -- offers
 
