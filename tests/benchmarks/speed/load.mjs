@@ -9,6 +9,7 @@ import { onDuty, OurPage, RoomPage, talks } from "./pages.mjs";
 
 const SETTLES_MS = 3000;
 const TICK_MS = 1;
+const JOINING = 40; // at once: a queue that is half full asks for work first
 
 class Meter {
   constructor() {
@@ -59,7 +60,9 @@ async function pairUp() {
   await Promise.all([...persons, ...others].map((each) => each.ready));
   if (plan.kind === "ours") {
     await Promise.all(others.map(onDuty));
-    await Promise.all(persons.map((person) => talks(person, others)));
+    for (let first = 0; first < persons.length; first += JOINING) {
+      await Promise.all(persons.slice(first, first + JOINING).map((person) => talks(person, others)));
+    }
   } else {
     await Promise.all(persons.flatMap((person, place) => {
       person.other = others[place];

@@ -28,7 +28,8 @@ def serve(port: int, home: str, runtime: str = "eventlet") -> int:
     from helpline.sockets.budget import Allowance, Budget
 
     plenty = Allowance(burst=PLENTY, per_second=PLENTY)
-    settings = Settings.from_environment({"HELPLINE_HOME": home}, port=port, runtime=runtime)
+    given = {"HELPLINE_HOME": home, "HELPLINE_CALM_JOINS": "1000000"}  # nobody here is asked for work first
+    settings = Settings.from_environment(given, port=port, runtime=runtime)
     helpline = build(settings, Runtime(), budget_of=lambda at: Budget(at, plenty, plenty))
     return helpline.runtime.serve(helpline.service(ready=_ready))
 
