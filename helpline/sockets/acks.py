@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+from binascii import b2a_base64
 from collections.abc import Mapping
 
 Ack = dict[str, object]
@@ -23,6 +23,6 @@ def done(answer: Answer = NOTHING) -> Ack:
 def encoded(payload: Answer) -> dict[str, object]:
     """Return what travels: bytes as standard base64."""
     return {
-        name: base64.b64encode(value).decode() if isinstance(value, bytes) else value
+        name: b2a_base64(value, newline=False).decode() if isinstance(value, bytes) else value
         for name, value in payload.items()
     }

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from helpline.domain.errors import BadRequest, HelplineError, TooLarge
 from helpline.registry import PACKET_MOST_BYTES
@@ -29,8 +29,7 @@ class Kind(StrEnum):
     EVENT = "event"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Packet:
+class Packet(NamedTuple):
     """One packet: for an event its name, what it says and the number it wants to be answered under."""
 
     kind: Kind
