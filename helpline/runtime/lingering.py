@@ -7,7 +7,7 @@ from typing import Any, Final
 
 LINGER_SECONDS: Final = 1.0
 LINGER_MOST_BYTES: Final = 1_048_576
-_PIECE_BYTES: Final = 65_536
+_PIECE_BYTES: Final = 4_096  # of many connections at once, this is what it costs in memory
 
 
 def read_away(sock: Any) -> None:

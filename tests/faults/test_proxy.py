@@ -10,6 +10,7 @@ from time import monotonic
 import pytest
 
 from tests.faults.proxy import LOOPBACK, Fault, Proxy
+from tests.load import running
 
 End = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 PATIENCE_SECONDS = 3.0
@@ -37,7 +38,7 @@ async def through(count: int = 1, seed: int = 1) -> AsyncIterator[tuple[Proxy, l
 
 
 def run(work: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(asyncio.wait_for(work(), 20))  # type: ignore[arg-type]
+    running.run(asyncio.wait_for(work(), 20))  # type: ignore[arg-type]
 
 
 async def passes(sender: End, receiver: End, data: bytes = b"word") -> bool:

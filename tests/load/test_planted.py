@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.load.fake import PERSON, STAFF, Box, FakeServer
+from tests.load.running import run
 from tests.load.scene import Outcome, Places, Plan, Scene
 from tests.load.talk import Talk
 
@@ -35,7 +36,7 @@ def played(
         cookies=COOKIES, persons=4, per_second=25, seconds=seconds, arrive_seconds=0.1, keeps=deaths, settle_seconds=3,
         commit_each=4, seed=seed,
     )
-    return asyncio.run(Scene(NOWHERE, plan, server.open).play(fault))
+    return run(Scene(NOWHERE, plan, server.open).play(fault))
 
 
 def test_an_honest_run_is_clean_whatever_the_network_does():
