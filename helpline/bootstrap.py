@@ -6,12 +6,17 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Final, cast
 
 from flask import Flask
 
+from helpline.adapters.challenges import PURPOSE as WORK_PURPOSE
+from helpline.adapters.challenges import SealedChallenges
+from helpline.adapters.on_call import FixedChain
 from helpline.adapters.passwords import Argon2Passwords
+from helpline.adapters.smtp import NoAlarm, SmtpAlarm, Text
 from helpline.adapters.system import SystemClock, SystemRandomness
 from helpline.data import Data, open_data
 from helpline.domain.errors import Elsewhere, NotPermitted, NotSignedIn, ShuttingDown
@@ -20,7 +25,8 @@ from helpline.domain.line import Line
 from helpline.heartbeat import Heartbeat
 from helpline.installation import Installation, is_demo, real_installation
 from helpline.logs import Log, make_log
-from helpline.ports import Clock, Walkable
+from helpline.ports import Alarm, Clock, Walkable
+from helpline.refreshing import Refreshing
 from helpline.registry import Program
 from helpline.runtime.kinds import App, Environ, Listener, Runtime, Service
 from helpline.runtime.threading_serve import ThreadingRuntime
@@ -31,6 +37,7 @@ from helpline.sockets.budget import Budget, BudgetOf
 from helpline.sockets.connections import Connections
 from helpline.sockets.engine import make_server
 from helpline.sockets.events import answer_events
+from helpline.sockets.liveness import Liveness
 from helpline.sockets.person import PersonSocket
 from helpline.sockets.publisher import SocketPublisher
 from helpline.sockets.renewal import Renewal
@@ -46,13 +53,15 @@ from helpline.web.door import Door, Rules
 from helpline.web.person.app import Public, create_person_app
 from helpline.web.rota.blueprint import blueprint as rota_pages
 from helpline.web.rota.needs import Needs
-from helpline.web.staff.app import create_staff_app
+from helpline.web.staff.app import create_staff_app, name_of_line
 from helpline.web.staff.cookie import StaffCookie
 from helpline.web.staff.guard import may
+from helpline.web.staff.lines import blueprint as line_pages
 from helpline.web.static import StaticFiles, read_static
 from helpline.words import Words
 
 PEOPLE, DESKS = "p:", "s:"  # how the names of routes begin
+CLOSED_BY_HAND_SECONDS: Final = 2.0
 DIST: Final = Path(__file__).parent.parent / "static" / "dist"
 
 
@@ -156,8 +165,10 @@ def _demo(settings: Settings, data: Data, clock: Clock) -> Installation:
 
 
 def _put_together(ground: Ground, data: Data, installation: Installation, stores: Stores) -> Helpline:
-    seal = DailySeal(read_or_make_secret(ground.settings.resume_key), TOKEN_PURPOSE)
-    here = Here(worker=SystemRandomness().token(), tokens=Tokens(seal, ground.clock))
+    secret = read_or_make_secret(ground.settings.resume_key)
+    tokens = Tokens(DailySeal(secret, TOKEN_PURPOSE), ground.clock)
+    here = Here(worker=SystemRandomness().token(), tokens=tokens)
+    challenges = SealedChallenges(DailySeal(secret, WORK_PURPOSE))
     local = SocketPublisher(here.people, here.desks)
     sockets: list[Sockets] = []
 
@@ -165,15 +176,21 @@ def _put_together(ground: Ground, data: Data, installation: Installation, stores
         sockets[0].moved(name)  # the sockets need the use cases, which need the publisher, which needs this
 
     publisher = stores.publisher(local, moved)
-    use_cases = _use_cases(ground, data, installation, stores, publisher)
+    use_cases = _use_cases(ground, data, installation, stores, publisher, challenges)
+    use_cases.closed_by_hand.refresh()
     signing_in = _signing_in(ground, data, stores, publisher)
     files = read_static(DIST)
     person_app = _person_app(ground, installation, use_cases, files)
-    staff_app = _staff_app(ground, data, installation, signing_in, files)
+    staff_app = _staff_app(ground, data, installation, signing_in, files, use_cases)
     both = _sockets(ground, stores, here, use_cases, person_app, staff_app, signing_in)
     sockets.append(both)
     local.connect(person=both.person, staff=both.staff, token_of=both.hers.token, over=both.people.go)
     stores.listen(publisher, both.renewal.resync)
+
+    closed_by_hand = Refreshing(
+        use_cases.closed_by_hand.refresh, every_seconds=CLOSED_BY_HAND_SECONDS, runtime=ground.runtime,
+        steady=ground.clock.steady, log=ground.log,
+    )
 
     def beat() -> None:
         stores.routes.beat(here.worker, ground.clock.now())
@@ -192,7 +209,10 @@ def _put_together(ground: Ground, data: Data, installation: Installation, stores
         person=_door(person_app, Program.PERSON, ground.settings.person_origin),
         staff=_door(staff_app, Program.STAFF, ground.settings.staff_origin),
         tick=Heartbeat(
-            beats=(beat, use_cases.ticking.tick, both.person.sweep, both.staff.sweep, both.renewal.beat),
+            beats=(
+                beat, closed_by_hand.beat, use_cases.ticking.tick, use_cases.alarming.tick, both.person.sweep,
+                both.staff.sweep, both.renewal.beat, both.liveness.beat,
+            ),
             keep_up=installation.keep_up, runtime=ground.runtime, turn=ground.turn, steady=ground.clock.steady,
             log=ground.log,
         ),
@@ -202,7 +222,8 @@ def _put_together(ground: Ground, data: Data, installation: Installation, stores
 
 
 def _use_cases(
-    ground: Ground, data: Data, installation: Installation, stores: Stores, publisher: Telling
+    ground: Ground, data: Data, installation: Installation, stores: Stores, publisher: Telling,
+    challenges: SealedChallenges,
 ) -> UseCases:
     lines = {
         LineId(line.id): Line(id=LineId(line.id), languages=tuple(Language(each) for each in line.languages))
@@ -212,7 +233,32 @@ def _use_cases(
         clock=ground.clock, randomness=SystemRandomness(), room=stores.room, presence=stores.presence,
         conversations=stores.conversations, mailbox=stores.mailbox, halves=stores.halves, routes=stores.routes,
         store_epoch=stores.store_epoch, roster=data.roster, publisher=publisher, lines=lines,
+        alarms=stores.alarms, alarm=_alarm(ground, installation), admissions=stores.admissions,
+        closures=data.closures, challenges=challenges, calm_joins=ground.settings.calm_joins,
+        alarm_between=timedelta(minutes=ground.settings.on_call.minutes),
     ))
+
+
+def _alarm(ground: Ground, installation: Installation) -> Alarm:
+    """Return who calls those on call: nobody where the organisation has named none."""
+    on_call = ground.settings.on_call
+    if on_call.server is None or not on_call.steps:
+        return NoAlarm(ground.log)
+    words = Words.load("staff", installation.site.languages)
+    catalogue = words.of(words.languages[0])
+
+    def text(line: LineId) -> Text:
+        if on_call.neutral:
+            body = catalogue.text("alarm.mail.neutral")
+        else:
+            waits = catalogue.text("alarm.mail.line", line=name_of_line(catalogue, line))
+            body = f"{waits}\n{catalogue.text('alarm.mail.where', address=ground.settings.staff_origin)}"
+        return Text(subject=catalogue.text("alarm.mail.subject"), body=body)
+
+    return SmtpAlarm(
+        server=on_call.server, chain=FixedChain(on_call.steps), text=text, runtime=ground.runtime, clock=ground.clock,
+        log=ground.log,
+    )
 
 
 def _signing_in(ground: Ground, data: Data, stores: Stores, publisher: Telling) -> SigningIn:
@@ -233,7 +279,8 @@ def _person_app(ground: Ground, installation: Installation, use_cases: UseCases,
 
 
 def _staff_app(
-    ground: Ground, data: Data, installation: Installation, signing_in: SigningIn, files: StaticFiles
+    ground: Ground, data: Data, installation: Installation, signing_in: SigningIn, files: StaticFiles,
+    use_cases: UseCases,
 ) -> Flask:
     site, keys = installation.site, data.day_keys
     keeping = DayKeyKeeping(
@@ -243,7 +290,8 @@ def _staff_app(
     return create_staff_app(
         signing_in=signing_in, keeping=keeping, accounts=data.accounts, clock=ground.clock, files=files,
         words=Words.load("staff", site.languages), site=site.as_data, revocations=installation.revocations,
-        origin=ground.settings.staff_origin, log=ground.log, beside=(rota_pages(_rota(ground, data, installation)),),
+        origin=ground.settings.staff_origin, log=ground.log, called=use_cases.alarming.called,
+        beside=(rota_pages(_rota(ground, data, installation)), line_pages(use_cases.closing_lines)),
     )
 
 
@@ -272,6 +320,7 @@ class Sockets:
     desks: Whereabouts[StaffId]
     hers: PersonSocket
     renewal: Renewal
+    liveness: Liveness
 
     def moved(self, name: str) -> None:
         """Close a connection here, because whose it is has come to another process."""
@@ -310,7 +359,13 @@ def _sockets(
         people=people, person=person, hers=hers, desks=desks, staff=staff, theirs=theirs,
         steady=ground.clock.steady,
     )
-    return Sockets(person=person, staff=staff, people=people, desks=desks, hers=hers, renewal=renewal)
+    liveness = Liveness(
+        people=people, person=person, silent=use_cases.connection.person_silent,
+        heard=use_cases.connection.person_heard,
+    )
+    return Sockets(
+        person=person, staff=staff, people=people, desks=desks, hers=hers, renewal=renewal, liveness=liveness
+    )
 
 
 def _who_answers(ground: Ground, signing_in: SigningIn) -> Callable[[Environ], StaffId]:

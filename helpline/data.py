@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from helpline.adapters.roster import RotaRoster
 from helpline.adapters.sql.accounts import SqlAccounts
+from helpline.adapters.sql.closures import SqlClosures
 from helpline.adapters.sql.day_keys import SqlDayKeys
 from helpline.adapters.sql.engine import answers, make_engine, one_at_a_time
 from helpline.adapters.sql.sign_ins import SqlSignIns
@@ -40,6 +41,7 @@ class Data:
     accounts: SqlAccounts
     day_keys: SqlDayKeys
     sign_ins: Callable[[Callable[[StaffId], bool]], SqlSignIns]
+    closures: SqlClosures
     roster: RotaRoster
     publishing: Publishing
     plan: Plan
@@ -65,18 +67,22 @@ def open_data(settings: Settings, clock: Clock, runtime: Runtime) -> Data:
 def _open(settings: Settings, clock: Clock, runtime: Runtime) -> Data:
     url = settings.database_url.value
     make_tables(url)
-    engine = make_engine(url)
-    store, roster = PlanInSql(open_engine(url)), RotaRoster()
+    engine, planned = make_engine(url), open_engine(url)
+    for each in (engine, planned):
+        answers(each)  # the first connection is made alone: native threads that share a green lock wait for ever
+    store, roster = PlanInSql(planned), RotaRoster()
     publishing = Publishing(store=store, clock=clock, publish=roster.publish)
     return Data(
         accounts=SqlAccounts(engine, runtime.offload),
         day_keys=SqlDayKeys(engine, runtime.offload),
         sign_ins=lambda on_duty: SqlSignIns(engine, on_duty, runtime.offload),
+        closures=SqlClosures(engine, runtime.offload),
         roster=roster,
         publishing=publishing,
         plan=Plan(publishing=publishing, clock=clock, new_id=new_id),
         weeks=Weeks(store=store),
         answers=lambda: runtime.offload(answers, engine),
+        catch_up=lambda: runtime.offload(publishing.refresh, roster.version) and None,
     )
 
 

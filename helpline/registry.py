@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from helpline.domain.work import ANSWER_LETTERS_MAX
 from helpline.registry_kinds import Choice, Data, Field, Flag, Name, Names, Number
 
 PACKET_MOST_BYTES = 32 * 1024
@@ -55,7 +56,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One socket event: what its object holds and, going out, what the acknowledgement holds beside `ok`."""
+    """One socket event: what its object holds and, going out, what the acknowledgement holds beside `ok`.
+
+    `refused` is what may stand in it beside the code when it was not done.
+    """
 
     program: Program
     way: Way
@@ -63,6 +67,7 @@ class Event:
     means: str
     fields: tuple[Field, ...] = ()
     answer: tuple[Field, ...] = ()
+    refused: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +125,10 @@ ROUTES: tuple[Route, ...] = (
     Route(program=STAFF, method="POST", path="/language", who=Who.ANYBODY),
     Route(program=STAFF, method="GET", path="/day-keys", who=Who.STAFF, permission="answer"),
     Route(program=STAFF, method="POST", path="/day-keys", who=Who.STAFF, permission="answer"),
+    Route(program=STAFF, method="GET", path="/lines", who=Who.STAFF, permission="close_lines"),
+    Route(program=STAFF, method="GET", path="/lines/<line_id>", who=Who.STAFF, permission="close_lines"),
+    Route(program=STAFF, method="POST", path="/lines/<line_id>/close", who=Who.STAFF, permission="close_lines"),
+    Route(program=STAFF, method="POST", path="/lines/<line_id>/open", who=Who.STAFF, permission="close_lines"),
     Route(program=STAFF, method="GET", path="/rota/", who=Who.STAFF),
     Route(program=STAFF, method="POST", path="/rota/shifts", who=Who.STAFF, permission="plan"),
     Route(program=STAFF, method="POST", path="/rota/shifts/<shift_id>", who=Who.STAFF, permission="plan"),
@@ -142,6 +151,8 @@ EPOCH = Number("epoch", least=0, most=2**53)
 ENVELOPE = Data("bytes", most_bytes=ENVELOPE_MOST_BYTES)
 CONVERSATION = Name("conversation")
 OFFER = Name("offer")
+CHALLENGE = Name("challenge")
+WORK = Name("work", most=ANSWER_LETTERS_MAX, optional=True)
 PEER = Choice("state", ("lost", "here"))
 BY = Choice("by", ("person", "counsellor", "silence", "closed", "gone"))
 TOKEN = Name("token", most=TOKEN_MOST_CHARACTERS)
@@ -156,8 +167,11 @@ STATE = Choice("state", ("on_duty", "on_break", "off_duty", "away"))
 PRESENCE = (STATE, Flag("on_rota"), Number("cap", least=0, most=2))
 
 
-def _out(program: Program, name: str, means: str, *fields: Field, answer: tuple[Field, ...] = ()) -> Event:
-    return Event(program=program, way=Way.OUT, name=name, means=means, fields=fields, answer=answer)
+def _out(
+    program: Program, name: str, means: str, *fields: Field, answer: tuple[Field, ...] = (),
+    refused: tuple[Field, ...] = (),
+) -> Event:
+    return Event(program=program, way=Way.OUT, name=name, means=means, fields=fields, answer=answer, refused=refused)
 
 
 def _in(program: Program, name: str, means: str, *fields: Field) -> Event:
@@ -165,7 +179,8 @@ def _in(program: Program, name: str, means: str, *fields: Field) -> Event:
 
 
 EVENTS: tuple[Event, ...] = (
-    _out(PERSON, "wait", "Join the queue of one line.", LINE, LANGUAGE, WISH, KEY_PACKAGE, answer=(*PLACE, TOKEN)),
+    _out(PERSON, "wait", "Join the queue of one line.", LINE, LANGUAGE, WISH, KEY_PACKAGE, WORK,
+         answer=(*PLACE, TOKEN), refused=(CHALLENGE, Number("bits", least=1, most=32))),
     _out(PERSON, "back", "Wait on at the same place, after the connection was lost.", TOKEN, WISH, KEY_PACKAGE,
          answer=(*PLACE, TOKEN)),
     _out(PERSON, "again", "Wait for somebody new, first in line, after the counsellor is gone.", TOKEN, WISH,
@@ -208,6 +223,7 @@ EVENTS: tuple[Event, ...] = (
     _in(STAFF, "resync", "Say `hello` and `resume` again, on this connection."),
     _in(STAFF, "offer", "A person waits: line and language, nothing more.", OFFER, LINE, LANGUAGE,
         Number("seconds", least=1, most=60)),
+    _in(STAFF, "alarm", "Whether somebody waits on a line while nobody who fits is at a desk.", LINE, Flag("on")),
     _in(STAFF, "withdrawn", "The offer lapsed or the person left.", OFFER),
     _in(STAFF, "envelope", "One sealed message from the person.", CONVERSATION, SEQ, ENVELOPE),
     _in(STAFF, "acked", "The person holds everything up to this number.", CONVERSATION, HELD),
@@ -247,6 +263,14 @@ STORES: tuple[StoreKey, ...] = (
              life=None, ends="when the connection ends"),
     StoreKey(name="sockets.staff", holds="which staff account is at the desk, and its connection",
              life=None, ends="when the connection ends"),
+    StoreKey(name="alarms", holds="which line has nobody at a desk, since when, how often somebody was called",
+             life=None, ends="when somebody is at a desk, or the line closes"),
+    StoreKey(name="admissions.asked", holds="how many asked for a place on a line, in this minute and the one before",
+             life=timedelta(minutes=2), ends="with the next minute but one"),
+    StoreKey(name="admissions.spent", holds="a hash of a challenge whose work was used",
+             life=timedelta(minutes=2), ends="when the challenge is too old to be used"),
+    StoreKey(name="admissions.let_in", holds="when the slow lane of a line let somebody in last",
+             life=timedelta(seconds=5), ends="when it is open again"),
     StoreKey(name="web.pages", holds="the person's pages, the same for everybody, made once a minute",
              life=timedelta(minutes=1), ends="when the next minute's page is made"),
 )
@@ -261,6 +285,9 @@ COLUMNS: tuple[Column, ...] = (
     Column(table="account", name="roles", holds="what the account may do"),
     Column(table="account", name="certificate_role", holds="what persons see beside the alias"),
     Column(table="account", name="language", holds="the language of the staff pages"),
+    Column(table="line_closure", name="line_id", holds="the name of a line that was closed by hand"),
+    Column(table="line_closure", name="closed_minute", holds="since when, to the minute"),
+    Column(table="line_closure", name="staff_id", holds="the random name of the account that closed it"),
     Column(table="day_key", name="staff_id", holds="whose key it is"),
     Column(table="day_key", name="day", holds="the day it answers on, in UTC"),
     Column(table="day_key", name="public_key", holds="the public half; the private one stays on her device"),
@@ -316,6 +343,7 @@ LOG_FIELDS: tuple[LogField, ...] = (
 PERMISSIONS: tuple[Permission, ...] = (
     Permission(name="answer", roles=frozenset({"counsellor", "supervisor"})),
     Permission(name="plan", roles=frozenset({"coordinator"})),
+    Permission(name="close_lines", roles=frozenset({"supervisor", "coordinator"})),
     Permission(name="certify", roles=frozenset({"administrator", "coordinator"})),
     Permission(name="manage_accounts", roles=frozenset({"administrator"})),
 )

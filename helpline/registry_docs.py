@@ -37,7 +37,10 @@ def _events(program: Program, way: Way) -> str:
 
 
 def _event(event: Event) -> tuple[str, ...]:
-    return f"`{event.name}`", event.means, _fields(event.fields), _fields(event.answer)
+    answer = _fields(event.answer)
+    if event.refused:
+        answer += f"; refused with {_fields(event.refused)}"
+    return f"`{event.name}`", event.means, _fields(event.fields), answer
 
 
 def _fields(fields: Sequence[Field]) -> str:

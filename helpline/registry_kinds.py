@@ -11,10 +11,14 @@ NAME_PATTERN = re.compile(r"[A-Za-z0-9_-]+")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A short word of letters, digits, `-` and `_`: an id, a code, a language."""
+    """A short word of letters, digits, `-` and `_`: an id, a code, a language.
+
+    `optional`: it may be missing, and is empty then.
+    """
 
     name: str
     most: int = NAME_MOST
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,8 @@ Field = Name | Choice | Flag | Number | Data | Names
 def describe(field: Field) -> str:
     """Say in a few words what a field may hold, for the documents."""
     match field:
-        case Name(most=most):
-            return f"name, {most} characters"
+        case Name(most=most, optional=optional):
+            return f"name, {most} characters{', or missing' if optional else ''}"
         case Choice(words=words):
             return " or ".join(f"`{word}`" for word in words)
         case Flag():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,9 +13,11 @@ from urllib.parse import urlsplit
 PREFIX = "HELPLINE_"
 PORT_DEFAULT = 8000
 NEUTRAL_DEFAULT = "https://meteofrance.com/"  # leaving a new demo leads here; the page that whitens says "weather"
+CALM_JOINS_DEFAULT = 20  # persons a minute on one line
 PORT_MOST = 65_530  # N, N+1 and N+3 are used, N+2 is the gateway's
 YES, NO = frozenset({"yes", "true", "1", "on"}), frozenset({"no", "false", "0", "off"})
 ONION = ".onion"  # its network protects what http does not
+MAIL_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
@@ -24,6 +27,17 @@ class RuntimeName(StrEnum):
 
     EVENTLET = "eventlet"
     THREADING = "threading"
+
+
+class MailSecurity(StrEnum):
+    """How the way to the mail server is closed to others."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+MAIL_PORTS = {MailSecurity.STARTTLS: 587, MailSecurity.TLS: 465, MailSecurity.NONE: 25}
 
 
 class BadSettings(ValueError):  # noqa: N818 - said as a finding, one sentence per problem
@@ -47,6 +61,35 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """Where mail to those on call is handed in. `name` is empty where it asks for none."""
+
+    host: str
+    port: int
+    security: MailSecurity
+    name: str
+    password: Secret
+    sender: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnCall:
+    """Who is called when nobody is at a desk.
+
+    Args:
+        steps: the mail addresses of each step, one step after the other.
+        minutes: how long a step has before the next.
+        neutral: whether a mail says no more than that the planner should be looked at.
+        server: None where no mail can be sent.
+    """
+
+    steps: tuple[tuple[str, ...], ...]
+    minutes: int
+    neutral: bool
+    server: MailServer | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What an organisation may set. `demo` None: a demo, unless a real installation stands in `home`."""
 
@@ -61,6 +104,8 @@ class Settings:
     redis_url: Secret | None
     resume_key: Path
     demo_neutral: str
+    on_call: OnCall
+    calm_joins: int
 
     @property
     def staff_port(self) -> int:
@@ -99,6 +144,8 @@ class Settings:
             redis_url=read.redis("REDIS_URL"),
             resume_key=read.file("RESUME_KEY_FILE", home / "resume.key"),
             demo_neutral=read.text("DEMO_NEUTRAL", NEUTRAL_DEFAULT),
+            on_call=read.on_call(),
+            calm_joins=read.number("CALM_JOINS", CALM_JOINS_DEFAULT, least=1, most=1_000_000),
         )
         read.finish()
         return settings
@@ -174,6 +221,34 @@ class Reader:
         elif said and (parts.password or "password=" in parts.query):
             self._problem(name, f"holds a password: write it to a file and name that in {PREFIX}{name}_FILE")
         return Secret(address)
+
+    def on_call(self) -> OnCall:
+        """Return the chain that is called, and the mail server that it is called through."""
+        chain = self._value("ON_CALL")
+        steps = () if chain is None else tuple(tuple(step.split()) for step in chain.split(","))
+        if not all(steps):
+            self._problem("ON_CALL", "has a step that calls nobody")
+        if not all(MAIL_ADDRESS.fullmatch(address) for step in steps for address in step):
+            self._problem("ON_CALL", "is mail addresses, with a comma between two steps")
+        server = self._mail_server()
+        if steps and server is None:
+            self._problem("SMTP_HOST", "is missing: those on call are called by mail")
+        minutes = self.number("ON_CALL_MINUTES", 5, least=1, most=60)
+        return OnCall(steps=steps, minutes=minutes, neutral=self.flag("SMTP_NEUTRAL") is not False, server=server)
+
+    def _mail_server(self) -> MailServer | None:
+        host = self._value("SMTP_HOST") or ""
+        security = MailSecurity(self.choice("SMTP_SECURITY", tuple(MailSecurity), MailSecurity.STARTTLS))
+        port = self.number("SMTP_PORT", MAIL_PORTS[security], least=1, most=65_535)
+        name, password = self._value("SMTP_NAME") or "", self.secret("SMTP_PASSWORD", "")
+        sender = self._value("SMTP_FROM") or ""
+        if not host:
+            return None
+        if not MAIL_ADDRESS.fullmatch(sender):
+            self._problem("SMTP_FROM", "is a mail address")
+        if security is MailSecurity.NONE and not loopback(host):
+            self._problem("SMTP_SECURITY", "is starttls or tls for all but this machine")
+        return MailServer(host=host, port=port, security=security, name=name, password=password, sender=sender)
 
     def origin(self, name: str, default: str) -> str:
         """Return an origin: scheme, host and port, and nothing after them."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from threading import RLock
 from typing import Protocol
 
+from helpline.adapters.memory.admissions import MemoryAdmissions
+from helpline.adapters.memory.alarms import MemoryAlarms
 from helpline.adapters.memory.attempts import MemoryAttempts
 from helpline.adapters.memory.conversations import MemoryConversations
 from helpline.adapters.memory.halves import MemoryKeyHalves
@@ -19,6 +21,8 @@ from helpline.adapters.memory.waiting_room import MemoryWaitingRoom
 from helpline.adapters.system import SystemRandomness
 from helpline.domain.ids import PresenceState, StaffId
 from helpline.ports import (
+    Admissions,
+    Alarms,
     Attempts,
     ConversationStore,
     KeyHalves,
@@ -59,6 +63,8 @@ class Stores:
     routes: Routes
     halves: KeyHalves
     store_epoch: StoreEpoch
+    alarms: Alarms
+    admissions: Admissions
     turn: AbstractContextManager[object]
     publisher: Callable[[SocketPublisher, Callable[[str], None]], Telling]
     listen: Callable[[Telling, Callable[[], None]], None]
@@ -71,6 +77,7 @@ class Stores:
         return {
             "room": self.room, "presence": self.presence, "conversations": self.conversations,
             "mailbox": self.mailbox, "attempts": self.attempts, "routes": self.routes, "halves": self.halves,
+            "alarms": self.alarms, "admissions": self.admissions,
         }
 
     def is_working(self, staff_id: StaffId) -> bool:
@@ -84,7 +91,8 @@ def in_memory() -> Stores:
     return Stores(
         room=MemoryWaitingRoom(), presence=MemoryPresence(), conversations=MemoryConversations(),
         mailbox=MemoryMailbox(), attempts=MemoryAttempts(), routes=MemoryRoutes(), halves=MemoryKeyHalves(),
-        store_epoch=MemoryStoreEpoch(SystemRandomness()), turn=RLock(),
+        store_epoch=MemoryStoreEpoch(SystemRandomness()), alarms=MemoryAlarms(), admissions=MemoryAdmissions(),
+        turn=RLock(),
         publisher=lambda local, _moved: local, listen=lambda _telling, _gap: None, keep=lambda: None,
         close=lambda: None,
     )

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TypeVar
 
 from helpline.domain.ids import CertificateRole, Language, LineId, StaffId, Ticket
-from helpline.domain.line import Opening
+from helpline.domain.line import Closure, Opening
 from helpline.domain.staff import Duty
 
 T = TypeVar("T")
@@ -140,3 +140,29 @@ class RecordingPublisher:
         self.told.append(told)
         for listener in self.listeners:
             listener(told)
+
+
+class RecordingAlarm:
+    """Notes who would have been called: the line, and the number of the call."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[LineId, int]] = []
+
+    def call(self, line: LineId, calls: int) -> None:
+        self.calls.append((line, calls))
+
+
+class ListedClosures:
+    """Lines closed by hand, in a list that several processes may share."""
+
+    def __init__(self) -> None:
+        self.closed: dict[LineId, Closure] = {}
+
+    def everything(self) -> Sequence[Closure]:
+        return tuple(self.closed.values())
+
+    def close(self, closure: Closure) -> None:
+        self.closed.setdefault(closure.line, closure)
+
+    def open(self, line: LineId) -> None:
+        self.closed.pop(line, None)

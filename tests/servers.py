@@ -64,7 +64,8 @@ def running_demo(
     `before` stands in front of the command: a tracer, for example. What the process says goes to the file `said`.
     """
     command = [*before, python, str(ROOT / "wsgi.py"), "--port", str(free_port()), "--runtime", runtime, "--json"]
-    given = {**os.environ, "HELPLINE_HOME": str(home), "HELPLINE_DEMO_NEUTRAL": neutral, **environment}
+    calm = {"HELPLINE_CALM_JOINS": "1000000"}  # a test may be a crowd
+    given = {**os.environ, "HELPLINE_HOME": str(home), "HELPLINE_DEMO_NEUTRAL": neutral, **calm, **environment}
     with tempfile.NamedTemporaryFile(prefix="said-", suffix=".txt") as said:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, env=given, cwd=ROOT, text=True)
         try:

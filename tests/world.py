@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
+from helpline.adapters.challenges import SealedChallenges
+from helpline.adapters.memory.admissions import MemoryAdmissions
+from helpline.adapters.memory.alarms import MemoryAlarms
 from helpline.adapters.memory.conversations import MemoryConversations
 from helpline.adapters.memory.halves import MemoryKeyHalves
 from helpline.adapters.memory.mailbox import MemoryMailbox
@@ -16,6 +19,7 @@ from helpline.domain.bands import Place
 from helpline.domain.conversation import Accepted
 from helpline.domain.ids import CertificateRole, Language, LineId, OfferId, PresenceState, StaffId, Ticket, Wish
 from helpline.domain.line import Line
+from helpline.sealing import DailySeal
 from helpline.usecases.everything import Ports, UseCases
 from tests.envelopes import KEY_PACKAGE, WELCOME
 from tests.fakes import (
@@ -25,6 +29,8 @@ from tests.fakes import (
     YOUTH,
     FakeRoster,
     HandClock,
+    ListedClosures,
+    RecordingAlarm,
     RecordingPublisher,
     SeededRandomness,
     Shift,
@@ -45,14 +51,17 @@ class World:
         self.mailbox = MemoryMailbox()
         self.halves, self.routes = MemoryKeyHalves(), MemoryRoutes()
         self.store_epoch = MemoryStoreEpoch(self.randomness)
+        self.alarms, self.admissions = MemoryAlarms(), MemoryAdmissions()
+        self.alarm, self.closures = RecordingAlarm(), ListedClosures()
         self._tickets = count(1)
-        lines = {line: Line(id=line, languages=(FRENCH, ENGLISH)) for line in (ADULTS, YOUTH)}
+        self.lines = {line: Line(id=line, languages=(FRENCH, ENGLISH)) for line in (ADULTS, YOUTH)}
         self.does = UseCases.over(
             Ports(
                 clock=self.clock, randomness=self.randomness, room=self.room, presence=self.presence,
                 conversations=self.conversations, mailbox=self.mailbox, halves=self.halves,
                 routes=self.routes, store_epoch=self.store_epoch, roster=self.roster, publisher=self.publisher,
-                lines=lines, cap=cap,
+                lines=self.lines, cap=cap, alarms=self.alarms, alarm=self.alarm, closures=self.closures,
+                admissions=self.admissions, challenges=SealedChallenges(DailySeal(bytes(32), "work")),
             )
         )
 
@@ -119,6 +128,7 @@ class World:
             stride = 1 if total <= 60 else 30
             self.clock.advance(seconds=stride)
             self.does.ticking.tick()
+            self.does.alarming.tick()
             total -= stride
 
     def everything_held(self) -> Iterator[tuple[str, object]]:

@@ -20,6 +20,7 @@ HelplineError            internal
 │   ├── LineClosed               line_closed
 │   ├── NobodySpeaksLanguage     nobody_speaks_language
 │   ├── Full                     full
+│   ├── WorkNeeded               work_needed
 │   ├── TooMany                  too_many
 │   ├── NotYet
 │   │   └── StoreAway            not_yet
@@ -36,7 +37,10 @@ An error says its code and nothing else: no name, ticket, word or number may tra
 # ruff: noqa: N818 - these are read as sentences: "raise LineClosed", "Refused"
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
+
+from helpline.domain.work import BITS
 
 
 class HelplineError(Exception):
@@ -44,6 +48,9 @@ class HelplineError(Exception):
 
     #: Stable, safe to show and to log.
     code: ClassVar[str] = "internal"
+
+    #: What the page is told beside the code. It is never logged.
+    told: Mapping[str, object] = {}
 
     def __init__(self) -> None:
         super().__init__(self.code)
@@ -161,6 +168,19 @@ class Full(Refused):
     """As many people wait on this line as it can honestly hold."""
 
     code = "full"
+
+
+class WorkNeeded(Refused):
+    """So many come that her phone must do some work first."""
+
+    code = "work_needed"
+
+    @classmethod
+    def on(cls, challenge: str) -> WorkNeeded:
+        """Return a refusal that tells which work."""
+        needed = cls()
+        needed.told = {"challenge": challenge, "bits": BITS}
+        return needed
 
 
 class TooMany(Refused):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from helpline.domain.ids import Language, LineId
+from helpline.domain.ids import Language, LineId, StaffId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +36,12 @@ class PublicLine:
     opens_at: datetime | None
     zone: str
     languages: tuple[Language, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closure:
+    """A line that was closed by hand, to the minute, and by whom."""
+
+    line: LineId
+    at: datetime
+    staff_id: StaffId

@@ -9,7 +9,6 @@ from helpline.domain.numbers import WAITING_PER_LINE_MAX
 
 WAITING_PER_DESK_MAX: Final = 20  # more than one counsellor answers in a day: a place behind them would be a lie
 CALM_SHARE: Final = 2  # up to half of what may wait, nobody is asked for work
-CALM_JOINS_DEFAULT: Final = 20  # joins a minute on one line
 SLOW_LANE_EVERY: Final = timedelta(seconds=5)
 
 

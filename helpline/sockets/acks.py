@@ -10,9 +10,9 @@ Answer = Mapping[str, object]
 NOTHING: Answer = {}
 
 
-def refusal(code: str) -> Ack:
-    """Return the acknowledgement of an event that was not done."""
-    return {"ok": False, "code": code}
+def refusal(code: str, told: Answer = NOTHING) -> Ack:
+    """Return the acknowledgement of an event that was not done; `told` is what stands beside the code."""
+    return {"ok": False, "code": code, **told}
 
 
 def done(answer: Answer = NOTHING) -> Ack:

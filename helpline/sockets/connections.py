@@ -90,6 +90,11 @@ class Connections:
             with contextlib.suppress(EngineIOError):
                 engine_socket.close(wait=False)
 
+    def is_silent(self, connection: str) -> bool:
+        """Tell whether the page at the other end has not answered the last ping, though it had time to."""
+        gate = self._gates.get(connection)
+        return gate is not None and gate.is_silent()
+
     def close_all(self, code: str) -> None:
         """Close every connection."""
         for connection in list(self._gates):

@@ -43,7 +43,7 @@ def _answer(event: Event, handler: Handler, turn: AbstractContextManager[object]
             with turn:
                 return done(handler(connection, asked) or NOTHING)
         except HelplineError as refused:
-            return refusal(refused.code)
+            return refusal(refused.code, refused.told)
         except Exception as error:  # noqa: BLE001 - the page is told a code, the log a line of source
             report(log, "An event failed.", error)
             return refusal(HelplineError.code)

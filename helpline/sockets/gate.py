@@ -17,6 +17,8 @@ from helpline.sockets.packets import Kind, Packet, read_packet, wanted_answer, w
 
 CONNECT_SECONDS = 10
 LINGER_SECONDS = 5
+SILENT_SECONDS = 4  # after a ping: slow networks answer within this, phones in a tunnel do not
+PING = "2"  # Engine.IO's
 MESSAGE = "4"  # Engine.IO's mark of a message
 CONNECTED = "40{"  # how the answer to a connect begins
 
@@ -48,6 +50,7 @@ class Gate:
         self._closing_at: float | None = None
         self._asked = False
         self._answered = False
+        self._pinged_at: float | None = None
         self.connected = False
 
     def over(self, socket: WebSocket) -> Gate:
@@ -67,6 +70,7 @@ class Gate:
             frame = socket.wait()
             if frame is None or self._closing_at is not None:
                 break
+            self._pinged_at = None
             try:
                 packet = self._judge(frame)
             except HelplineError as refused:
@@ -85,6 +89,8 @@ class Gate:
 
     def send(self, frame: str) -> None:
         """Send a frame. Called by Engine.IO's writer."""
+        if frame == PING and self._pinged_at is None:
+            self._pinged_at = self._steady()
         if self._socket is not None:
             self._socket.send(frame)
             self._answered = self._answered or frame.startswith(CONNECTED)
@@ -94,6 +100,10 @@ class Gate:
         self.finish()
         if self._socket is not None:
             self._socket.close()
+
+    def is_silent(self) -> bool:
+        """Tell whether nothing was heard since a ping that should have been answered by now."""
+        return self._pinged_at is not None and self._steady() - self._pinged_at > SILENT_SECONDS
 
     def sweep(self) -> bool:
         """End what never connected or does not close; True if Engine.IO should be told to close it."""

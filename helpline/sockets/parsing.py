@@ -57,12 +57,13 @@ def parse(event: Event, said: tuple[object, ...]) -> Said:
 def parser_of(event: Event) -> Callable[[tuple[object, ...]], Said]:
     """Return what reads the arguments of this event, as `parse` does."""
     fields = {field.name: field for field in event.fields}
+    optional = dict.fromkeys((each.name for each in event.fields if isinstance(each, Name) and each.optional), "")
 
     def read(said: tuple[object, ...]) -> Said:
         given = said[0] if len(said) == 1 else {} if not said and not fields else None
-        if not isinstance(given, dict) or given.keys() != fields.keys():
+        if not isinstance(given, dict) or not fields.keys() - optional.keys() <= given.keys() <= fields.keys():
             raise BadRequest
-        return Said({name: _value(field, given[name]) for name, field in fields.items()})
+        return Said(optional | {name: _value(fields[name], value) for name, value in given.items()})
 
     return read
 

@@ -146,6 +146,7 @@ class PersonSocket:
         return self._tokens.make(self._use_cases.resuming.snapshot(ticket), Side.PERSON)
 
     def _join(self, connection: str, said: Said) -> Answer:
+        self._use_cases.admitting.admit(LineId(said.text("line")), said.text("work"))
         ticket = Ticket(self._randomness.token())
         with self._binding(ticket, connection):
             place = self._use_cases.waiting.join(ticket, *_wanted(said))

@@ -74,6 +74,7 @@ class StaffSocket:
         self._use_cases.closing.end_unheld(staff_id, {ConversationId(each) for each in said.names("holding")})
         view = self._use_cases.attending.arrive(staff_id)
         self._use_cases.connection.staff_back(staff_id)
+        self._use_cases.alarming.tell(staff_id)
         return {**_presence(view), "conversations": view.conversations}
 
     def presence(self, connection: str, said: Said) -> Answer:

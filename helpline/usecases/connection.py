@@ -40,6 +40,18 @@ class Connection:
             conversation = self._conversations.by_ticket(ticket).id
             self._change(conversation, Side.COUNSELLOR, "lost", lambda each: each.person_lost(now))
 
+    def person_silent(self, ticket: Ticket) -> None:
+        """Offer her to nobody while she does not answer: her connection may be gone. A conversation goes on."""
+        with suppress(NotWaiting):
+            self._desks.withdrawn(self._room.lost(ticket, self._clock.now()))
+            self._offering.route()
+
+    def person_heard(self, ticket: Ticket) -> None:
+        """She answers again, on the same connection: she may be offered."""
+        with suppress(NotWaiting):
+            self._room.back(ticket)
+            self._offering.route()
+
     def person_back(self, ticket: Ticket) -> None:
         """Tell the counsellor that she is here again."""
         with suppress(NoSuchConversation):

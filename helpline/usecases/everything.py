@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from helpline.domain.ids import LineId
 from helpline.domain.line import Line
 from helpline.domain.numbers import CONVERSATIONS_DEFAULT, CONVERSATIONS_MAX
 from helpline.ports import (
+    Admissions,
+    Alarm,
+    Alarms,
     Clock,
+    Closures,
     ConversationStore,
     KeyHalves,
     Mailbox,
@@ -22,9 +27,12 @@ from helpline.ports import (
     WaitingRoom,
 )
 from helpline.usecases.accepting import Accepting
+from helpline.usecases.admitting import Admitting, Challenges
+from helpline.usecases.alarming import Alarming
 from helpline.usecases.attendance import Attendance
 from helpline.usecases.attending import Attending
 from helpline.usecases.closing import Closing
+from helpline.usecases.closing_lines import ClosableRoster, ClosedByHand, ClosingLines
 from helpline.usecases.connection import Connection
 from helpline.usecases.halves import Halves
 from helpline.usecases.offering import Offering
@@ -39,7 +47,10 @@ from helpline.usecases.waiting import Waiting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """What the use cases stand on. `cap` is how many conversations a counsellor may hold at once: one, or two."""
+    """What the use cases stand on. `cap` is how many conversations a counsellor may hold at once: one, or two.
+
+    `alarm_between` is how long a step of the on-call chain has; `calm_joins` see Admitting.
+    """
 
     clock: Clock
     randomness: Randomness
@@ -50,10 +61,17 @@ class Ports:
     halves: KeyHalves
     routes: Routes
     store_epoch: StoreEpoch
+    alarms: Alarms
+    alarm: Alarm
+    closures: Closures
+    admissions: Admissions
+    challenges: Challenges
     roster: Roster
     publisher: Publisher
     lines: Mapping[LineId, Line]
     cap: int = CONVERSATIONS_DEFAULT
+    alarm_between: timedelta = timedelta(minutes=5)
+    calm_joins: int = 20
 
     def __post_init__(self) -> None:
         """Refuse a cap that no organisation may set. Raises ValueError."""
@@ -65,6 +83,7 @@ class Ports:
 class UseCases:
     """Everything the web and the sockets may ask for."""
 
+    admitting: Admitting
     waiting: Waiting
     attending: Attending
     offering: Offering
@@ -76,11 +95,15 @@ class UseCases:
     halves: Halves
     ticking: Ticking
     opening: Opening
+    alarming: Alarming
+    closed_by_hand: ClosedByHand
+    closing_lines: ClosingLines
 
     @classmethod
     def over(cls, ports: Ports) -> UseCases:
         """Build them all. Nothing is shared between two sets but their ports."""
-        p = ports
+        closed_by_hand = ClosedByHand(ports.closures)
+        p = replace(ports, roster=ClosableRoster(ports.roster, closed_by_hand.is_closed))
         presences, ends = Presences(presence=p.presence), Ends(publisher=p.publisher)
         attendance = Attendance(clock=p.clock, roster=p.roster, presence=p.presence)
         places = Places(clock=p.clock, room=p.room, publisher=p.publisher, attendance=attendance)
@@ -104,6 +127,10 @@ class UseCases:
             clock=p.clock, room=p.room, conversations=p.conversations, offering=offering, desks=desks, ends=ends
         )
         return cls(
+            admitting=Admitting(
+                clock=p.clock, room=p.room, attendance=attendance, admissions=p.admissions, challenges=p.challenges,
+                lines=p.lines, calm_joins=p.calm_joins,
+            ),
             waiting=waiting,
             attending=attending,
             offering=offering,
@@ -127,4 +154,13 @@ class UseCases:
                 connection=connection, attending=attending,
             ),
             opening=Opening(roster=p.roster, lines=p.lines),
+            alarming=Alarming(
+                clock=p.clock, room=p.room, roster=p.roster, presence=p.presence, publisher=p.publisher,
+                alarms=p.alarms, alarm=p.alarm, attendance=attendance, lines=p.lines, between=p.alarm_between,
+            ),
+            closed_by_hand=closed_by_hand,
+            closing_lines=ClosingLines(
+                clock=p.clock, closures=p.closures, known=closed_by_hand, planned=ports.roster, room=p.room,
+                alarms=p.alarms, attendance=attendance, lines=p.lines,
+            ),
         )

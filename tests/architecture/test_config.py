@@ -70,9 +70,10 @@ def test_a_setting_that_the_example_forgets_is_seen(read):
 
 
 def test_the_example_can_be_used_as_it_stands(tmp_path):
-    address = tmp_path / "database-url"
-    address.write_text("sqlite:///x.db", encoding="utf-8")
-    said = said_in(EXAMPLE.read_text(encoding="utf-8")) | {"HELPLINE_DATABASE_URL_FILE": str(address)}
+    said = said_in(EXAMPLE.read_text(encoding="utf-8"))
+    for name, text in {"DATABASE_URL": "sqlite:///x.db", "SMTP_PASSWORD": "a window over three gardens"}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        said[f"HELPLINE_{name}_FILE"] = str(tmp_path / name)
 
     used = Settings.from_environment(said)
 

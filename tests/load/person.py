@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from helpline.domain.work import solve
 from tests.load import payload
 from tests.load.end import Ground, Page
 from tests.load.held import Held
@@ -112,10 +113,12 @@ class Person(Page):
                 await asyncio.sleep(AGAIN_SECONDS)
         self.close()
 
-    def _place(self, link: Link, event: str) -> None:
+    def _place(self, link: Link, event: str, work: str = "") -> None:
         """Ask for a place: anew, for the one she had, or for one at the head of the queue."""
         given = {"wish": WISH, "key_package": self._key_package()}
-        first = {"line": self._line, "language": self._language}
+        first = {"line": self._line, "language": self._language, "work": work}
+        if not work:
+            del first["work"]
         asked = link.ask(event, given | (first if event == "wait" else {"token": self._token}))
         asked.add_done_callback(partial(self._placed, link, event))
 
@@ -126,6 +129,8 @@ class Person(Page):
         if answer["ok"]:
             self._token = answer["token"]
             self.resumed()
+        elif answer["code"] == "work_needed":
+            self._place(link, event, solve(answer["challenge"]))
         elif answer["code"] in PASSING or event == "wait":
             self.ground.notes.refused(answer["code"])
             self._later(link, event)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from helpline.adapters.redis.keys import (
+    ALARMS,
     CONVERSATIONS,
     EPOCH,
     HALVES,
@@ -40,6 +41,6 @@ class Keeping:
         if self._wire.do("SET", KEEPER, b"", "EX", ALONE_SECONDS, "NX") is None:
             return
         talks = [talk.decode() for talk in self._wire.do("HKEYS", TALKS)]
-        keys = [EPOCH, PRESENT, *ROOM, *CONVERSATIONS, HALVES, *ROUTES]
+        keys = [EPOCH, PRESENT, *ROOM, *CONVERSATIONS, HALVES, ALARMS, *ROUTES]
         keys += [key for talk in talks for key in box(talk)]
         self._wire.do_all([("EXPIRE", key, LIFE_SECONDS) for key in keys])

@@ -39,6 +39,11 @@ WORKER_OF: Final = b"h:{routes}:worker_of"
 BEATS: Final = b"h:{routes}:beats"
 ROUTES: Final = (WORKER_OF, BEATS)
 
+ALARMS: Final = b"h:{alarms}:lines"  # by line
+ASKED: Final = b"h:{crowd}:asked:"  # and the minute and the line: how many asked for a place, for two minutes
+SPENT: Final = b"h:{crowd}:spent:"  # and the hash of a challenge, for two minutes
+LET_IN: Final = b"h:{crowd}:let_in:"  # and the line: the slow lane is closed for five seconds
+
 KEEPER: Final = b"h:keeper"  # which process looks after the rest, for less than a minute
 
 CHANNEL: Final = b"h:w:"  # and the worker's name: the doorbell, which keeps nothing

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from helpline.adapters.redis.address import Address
+from helpline.adapters.redis.admissions import RedisAdmissions
+from helpline.adapters.redis.alarms import RedisAlarms
 from helpline.adapters.redis.attempts import RedisAttempts
 from helpline.adapters.redis.bus import Bus
 from helpline.adapters.redis.conversations import RedisConversations
@@ -37,6 +39,8 @@ class RedisStores:
     routes: RedisRoutes
     halves: RedisKeyHalves
     store_epoch: RedisStoreEpoch
+    alarms: RedisAlarms
+    admissions: RedisAdmissions
     keeping: Keeping
 
     @property
@@ -45,6 +49,7 @@ class RedisStores:
         return {
             "room": self.room, "presence": self.presence, "conversations": self.conversations,
             "mailbox": self.mailbox, "attempts": self.attempts, "routes": self.routes, "halves": self.halves,
+            "alarms": self.alarms, "admissions": self.admissions,
         }
 
     def publisher(self, local: LocalPublisher, worker: str, *, moved: Callable[[str], None]) -> RedisPublisher:
@@ -93,5 +98,6 @@ def open_redis(
         address=address, wire=wire, room=RedisWaitingRoom(wire), presence=RedisPresence(wire),
         conversations=conversations, mailbox=RedisMailbox(wire), attempts=RedisAttempts(wire, attempts_key),
         routes=RedisRoutes(wire), halves=RedisKeyHalves(wire), store_epoch=store_epoch,
+        alarms=RedisAlarms(wire), admissions=RedisAdmissions(wire),
         keeping=Keeping(wire, steady=steady),
     )

@@ -1,4 +1,4 @@
-"""The three tables: accounts, sign-ins and day keys."""
+"""The four tables: accounts, sign-ins, day keys, and lines closed by hand."""
 
 from __future__ import annotations
 
@@ -42,4 +42,12 @@ sign_in_table: Final = Table(
     Column("staff_id", String(64), nullable=False),
     Column("opened_minute", Integer, nullable=False),  # minutes since 1970 in UTC
     Column("seen_minute", Integer, nullable=False),
+)
+
+closure_table: Final = Table(
+    "line_closure",
+    metadata,
+    Column("line_id", String(64), primary_key=True),
+    Column("closed_minute", Integer, nullable=False),  # minutes since 1970 in UTC
+    Column("staff_id", String(64), nullable=False),
 )

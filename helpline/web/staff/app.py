@@ -10,6 +10,7 @@ import jinja2
 from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from helpline.domain.ids import LineId
 from helpline.logs import Log
 from helpline.ports import Accounts, Clock
 from helpline.usecases.day_keys import DayKeyKeeping
@@ -40,6 +41,7 @@ def create_staff_app(
     origin: str,
     log: Log,
     beside: Sequence[Blueprint] = (),
+    called: Callable[[], Sequence[LineId]] = tuple,
 ) -> Flask:
     """Return the staff's Flask app; sockets are put around it by whoever serves it.
 
@@ -49,10 +51,11 @@ def create_staff_app(
         revocations: the revocation list in force, in TLS presentation bytes.
         origin: the exact origin of the staff pages; with https the cookie's name carries `__Host-`.
         beside: blueprints that live under this program's guard, such as the rota's.
+        called: the lines for which those on call are being called: every page says so.
     """
     cookie = StaffCookie(secure=origin.startswith("https://"))
     app = _flask()
-    _speak(app, words, files)
+    _speak(app, words, files, called)
     Guard(signing_in=signing_in, cookie=cookie, origin=origin).protect(app)
     protect(app, origin, forms=True)
     answer_errors(app, log, _error_page(words))
@@ -78,7 +81,7 @@ def _flask() -> Flask:
     return app
 
 
-def _speak(app: Flask, words: Words, files: StaticFiles) -> None:
+def _speak(app: Flask, words: Words, files: StaticFiles, called: Callable[[], Sequence[LineId]]) -> None:
     """Give every template its words, its language and what stands in the frame of each page."""
 
     def language_here() -> str:
@@ -95,10 +98,18 @@ def _speak(app: Flask, words: Words, files: StaticFiles) -> None:
             "account": account_here(),
             "may": lambda permission: may(account_here(), permission),
             "form_token": form_token_here,
+            "called": lambda: called() if account_here() else (),
+            "line_name": lambda line: name_of_line(catalogue, line),
             "files": files,
         }
 
     app.context_processor(context)
+
+
+def name_of_line(catalogue: Catalogue, line: str) -> str:
+    """Return what a line is called; one that nobody has named is called by its id."""
+    key = f"line.{line}"
+    return catalogue.text(key) if key in catalogue else line
 
 
 def _asked_language() -> str:

@@ -72,7 +72,7 @@ def _elsewhere(account: Account) -> Response:
 
 def _back(path: str) -> str:
     """Return a path of this site, whatever the form said."""
-    return path if path in ("/", "/rota/") else "/"
+    return path if path in ("/", "/rota/", "/lines") else "/"
 
 
 def _texts(words: Words, language: str) -> dict[str, str]:
