@@ -35,7 +35,7 @@ NEW_ID_BYTES = 8
 class Data:
     """Everything that outlives the process. `sign_ins` are opened over who is on duty.
 
-    `answers` raises if the database is away.
+    `answers` raises if the database is away; `catch_up` takes in what other processes changed in the rota.
     """
 
     accounts: SqlAccounts
@@ -47,6 +47,7 @@ class Data:
     plan: Plan
     weeks: Weeks
     answers: Callable[[], None]
+    catch_up: Callable[[], None]
 
 
 def open_data(settings: Settings, clock: Clock, runtime: Runtime) -> Data:
@@ -72,6 +73,10 @@ def _open(settings: Settings, clock: Clock, runtime: Runtime) -> Data:
         answers(each)  # the first connection is made alone: native threads that share a green lock wait for ever
     store, roster = PlanInSql(planned), RotaRoster()
     publishing = Publishing(store=store, clock=clock, publish=roster.publish)
+
+    def catch_up() -> None:
+        runtime.offload(publishing.refresh, roster.version)
+
     return Data(
         accounts=SqlAccounts(engine, runtime.offload),
         day_keys=SqlDayKeys(engine, runtime.offload),
@@ -82,7 +87,7 @@ def _open(settings: Settings, clock: Clock, runtime: Runtime) -> Data:
         plan=Plan(publishing=publishing, clock=clock, new_id=new_id),
         weeks=Weeks(store=store),
         answers=lambda: runtime.offload(answers, engine),
-        catch_up=lambda: runtime.offload(publishing.refresh, roster.version) and None,
+        catch_up=catch_up,
     )
 
 
