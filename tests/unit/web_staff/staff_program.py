@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from helpline.adapters.sql.accounts import SqlAccounts
 from helpline.adapters.sql.day_keys import SqlDayKeys
 from helpline.adapters.sql.engine import make_engine
 from helpline.adapters.sql.upgrade import upgrade
-from helpline.domain.ids import AccountRole, CertificateRole, Language, StaffId
+from helpline.domain.ids import AccountRole, CertificateRole, Language, LineId, StaffId
 from helpline.domain.staff import Account
 from helpline.registry import ROUTES, Program
 from helpline.usecases.day_keys import DayKeyKeeping
@@ -79,6 +79,7 @@ class StaffProgram:
     folder: Path
     origin: str = ORIGIN
     extra: Blueprint | None = None
+    called: Callable[[], Sequence[LineId]] = tuple
     clock: HandClock = field(default_factory=HandClock)
     waited: list[float] = field(default_factory=list)
     signed_out: list[StaffId] = field(default_factory=list)
@@ -99,7 +100,7 @@ class StaffProgram:
             keeping=DayKeyKeeping(day_keys=self.day_keys, accounts=self.accounts, clock=self.clock),
             accounts=self.accounts, clock=self.clock, files=built_files(), words=Words.load("staff", ["fr", "en"]),
             site=lambda: SITE, revocations=lambda: b"list", origin=self.origin, log=self.log,
-            beside=[beside(OWN), *([self.extra] if self.extra else [])],
+            called=self.called, beside=[beside(OWN), *([self.extra] if self.extra else [])],
         )
 
     def enrol(self, name: str, *roles: AccountRole) -> Account:
