@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Final, cast
 
@@ -24,7 +25,7 @@ from helpline.domain.ids import Language, LineId, StaffId, Ticket
 from helpline.domain.line import Line
 from helpline.heartbeat import Heartbeat
 from helpline.installation import Installation, is_demo, real_installation
-from helpline.logs import Log, make_log
+from helpline.logs import Log, make_log, report
 from helpline.ports import Alarm, Clock, Walkable
 from helpline.refreshing import Refreshing
 from helpline.registry import Program
@@ -43,7 +44,7 @@ from helpline.sockets.publisher import SocketPublisher
 from helpline.sockets.renewal import Renewal
 from helpline.sockets.staff import StaffSocket
 from helpline.sockets.whereabouts import Whereabouts
-from helpline.stores import Stores, Telling, in_memory
+from helpline.stores import Stores, Telling, in_memory, on_redis
 from helpline.tokens import PURPOSE as TOKEN_PURPOSE
 from helpline.tokens import Tokens
 from helpline.usecases.day_keys import DayKeyKeeping
@@ -61,7 +62,7 @@ from helpline.web.static import StaticFiles, read_static
 from helpline.words import Words
 
 PEOPLE, DESKS = "p:", "s:"  # how the names of routes begin
-CLOSED_BY_HAND_SECONDS: Final = 2.0
+ELSEWHERE_SECONDS: Final = 2.0  # between two looks at what other processes wrote to the database
 DIST: Final = Path(__file__).parent.parent / "static" / "dist"
 
 
@@ -105,14 +106,20 @@ class Ground:
     budget_of: BudgetOf = Budget
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Here:
     """The connections of this process: whose they are, and the tokens with which they come back."""
 
     worker: str
+    secret: bytes = field(repr=False)
+    clock: Clock
     people: Bindings[Ticket] = field(default_factory=Bindings)
     desks: Bindings[StaffId] = field(default_factory=Bindings)
-    tokens: Tokens
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """What pages are given to come back with."""
+        return Tokens(DailySeal(self.secret, TOKEN_PURPOSE), self.clock)
 
     @property
     def walkable(self) -> Mapping[str, Walkable]:
@@ -133,23 +140,30 @@ def build(
         BadSettings: what is set does not fit what is installed.
         BadBuild: static/dist is not whole.
     """
-    now = clock or SystemClock()
-    stores = in_memory()
-    ground = Ground(
-        settings=settings,
-        runtime=runtime or ThreadingRuntime(),
-        clock=now,
-        log=log or make_log(sys.stderr, now.now),
-        turn=stores.turn,
-        budget_of=budget_of,
-    )
+    now, runtime = clock or SystemClock(), runtime or ThreadingRuntime()
+    log = log or make_log(sys.stderr, now.now)
     demo = is_demo(settings)
     if demo:
         _refuse_the_world(settings)
-    data = open_data(settings, now, ground.runtime)
+    data = open_data(settings, now, runtime)
     installation = _demo(settings, data, now) if demo else real_installation(settings)
     data.publishing.refresh()
-    return _put_together(ground, data, installation, stores)
+    here = Here(worker=SystemRandomness().token(), secret=read_or_make_secret(settings.resume_key), clock=now)
+    stores = _stores(settings, here, runtime, log)
+    ground = Ground(
+        settings=settings, runtime=runtime, clock=now, log=log, turn=stores.turn, budget_of=budget_of,
+    )
+    return _put_together(ground, data, installation, stores, here)
+
+
+def _stores(settings: Settings, here: Here, runtime: Runtime, log: Log) -> Stores:
+    if settings.redis_url is None:
+        return in_memory()
+
+    def failed(error: BaseException) -> None:
+        report(log, "What another process said could not be done.", error)
+
+    return on_redis(settings.redis_url, here.worker, here.secret, runtime, failed)
 
 
 def _refuse_the_world(settings: Settings) -> None:
@@ -164,11 +178,8 @@ def _demo(settings: Settings, data: Data, clock: Clock) -> Installation:
     return prepare(settings, Database(accounts=data.accounts, publishing=data.publishing), clock)
 
 
-def _put_together(ground: Ground, data: Data, installation: Installation, stores: Stores) -> Helpline:
-    secret = read_or_make_secret(ground.settings.resume_key)
-    tokens = Tokens(DailySeal(secret, TOKEN_PURPOSE), ground.clock)
-    here = Here(worker=SystemRandomness().token(), tokens=tokens)
-    challenges = SealedChallenges(DailySeal(secret, WORK_PURPOSE))
+def _put_together(ground: Ground, data: Data, installation: Installation, stores: Stores, here: Here) -> Helpline:
+    challenges = SealedChallenges(DailySeal(here.secret, WORK_PURPOSE))
     local = SocketPublisher(here.people, here.desks)
     sockets: list[Sockets] = []
 
@@ -187,9 +198,11 @@ def _put_together(ground: Ground, data: Data, installation: Installation, stores
     local.connect(person=both.person, staff=both.staff, token_of=both.hers.token, over=both.people.go)
     stores.listen(publisher, both.renewal.resync)
 
-    closed_by_hand = Refreshing(
-        use_cases.closed_by_hand.refresh, every_seconds=CLOSED_BY_HAND_SECONDS, runtime=ground.runtime,
-        steady=ground.clock.steady, log=ground.log,
+    closed_by_hand, rota = (
+        Refreshing(
+            look, every_seconds=ELSEWHERE_SECONDS, runtime=ground.runtime, steady=ground.clock.steady, log=ground.log
+        )
+        for look in (use_cases.closed_by_hand.refresh, data.catch_up)
     )
 
     def beat() -> None:
@@ -210,8 +223,8 @@ def _put_together(ground: Ground, data: Data, installation: Installation, stores
         staff=_door(staff_app, Program.STAFF, ground.settings.staff_origin),
         tick=Heartbeat(
             beats=(
-                beat, closed_by_hand.beat, use_cases.ticking.tick, use_cases.alarming.tick, both.person.sweep,
-                both.staff.sweep, both.renewal.beat, both.liveness.beat,
+                beat, closed_by_hand.beat, rota.beat, use_cases.ticking.tick, use_cases.alarming.tick,
+                both.person.sweep, both.staff.sweep, both.renewal.beat, both.liveness.beat,
             ),
             keep_up=installation.keep_up, runtime=ground.runtime, turn=ground.turn, steady=ground.clock.steady,
             log=ground.log,
@@ -242,7 +255,7 @@ def _use_cases(
 def _alarm(ground: Ground, installation: Installation) -> Alarm:
     """Return who calls those on call: nobody where the organisation has named none."""
     on_call = ground.settings.on_call
-    if on_call.server is None or not on_call.steps:
+    if on_call.server is None or on_call.is_empty:
         return NoAlarm(ground.log)
     words = Words.load("staff", installation.site.languages)
     catalogue = words.of(words.languages[0])

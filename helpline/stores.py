@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from threading import RLock
-from typing import Protocol
+from typing import Any, Final, Protocol, cast
 
 from helpline.adapters.memory.admissions import MemoryAdmissions
 from helpline.adapters.memory.alarms import MemoryAlarms
@@ -34,7 +35,12 @@ from helpline.ports import (
     WaitingRoom,
     Walkable,
 )
+from helpline.runtime.kinds import Runtime
+from helpline.settings import BadSettings, Secret
 from helpline.sockets.publisher import SocketPublisher
+
+ATTEMPTS: Final = b"Helpline 1.0 names tried at the sign-in"
+Failed = Callable[[BaseException], None]
 
 
 class Telling(Publisher, Protocol):
@@ -95,4 +101,40 @@ def in_memory() -> Stores:
         turn=RLock(),
         publisher=lambda local, _moved: local, listen=lambda _telling, _gap: None, keep=lambda: None,
         close=lambda: None,
+    )
+
+
+def on_redis(url: Secret, worker: str, secret: bytes, runtime: Runtime, failed: Failed) -> Stores:
+    """Return stores that many processes share.
+
+    Args:
+        worker: the name of this process.
+        secret: what all processes of the installation know and nobody else.
+        failed: told of an error that nobody expected while listening to other processes.
+
+    Raises:
+        BadSettings: no Redis answers there, or it would write to disk what it holds.
+    """
+    from helpline.adapters.redis.errors import NoRedis, SavesToDisk
+    from helpline.adapters.redis.publisher import RedisPublisher
+    from helpline.adapters.redis.stores import open_redis  # one process alone needs none of it
+
+    try:
+        redis: Any = open_redis(url.value, hmac.digest(secret, ATTEMPTS, "sha256"))
+    except (NoRedis, SavesToDisk) as problem:
+        raise BadSettings((str(problem),)) from problem
+    bus = redis.bus(worker, sleep=runtime.sleep, failed=failed)
+
+    def publisher(local: SocketPublisher, moved: Callable[[str], None]) -> Telling:
+        return cast("Telling", redis.publisher(local, worker, moved=moved))
+
+    def listen(telling: Telling, gap: Callable[[], None]) -> None:
+        ours = cast("RedisPublisher", telling)
+        runtime.spawn(bus.listen, ours.deliver, gap, ours.pay)
+
+    return Stores(
+        room=redis.room, presence=redis.presence, conversations=redis.conversations, mailbox=redis.mailbox,
+        attempts=redis.attempts, routes=redis.routes, halves=redis.halves, store_epoch=redis.store_epoch,
+        alarms=redis.alarms, admissions=redis.admissions, turn=nullcontext(), publisher=publisher, listen=listen,
+        keep=redis.keep, close=bus.close,
     )
