@@ -10,10 +10,13 @@ import eventlet
 import eventlet.tpool
 import eventlet.wsgi
 
+from helpline.runtime.collecting import collect_seldom
 from helpline.runtime.eventlet_websocket import upgrade
+from helpline.runtime.flights import LANDING_SECONDS, Flights
 from helpline.runtime.http import Discreet
 from helpline.runtime.kinds import (
     BACKLOG,
+    DRAIN_SECONDS,
     FAREWELL_SECONDS,
     READ_SECONDS,
     STOP_POLL_SECONDS,
@@ -73,7 +76,12 @@ class EventletRuntime:
         stop = Stop()
         stop.listen()
         sockets = open_all(service.listeners, _open)
-        listeners = [eventlet.spawn(_listen, *pair) for pair in zip(service.listeners, sockets, strict=True)]
+        flights = Flights()
+        listeners = [
+            eventlet.spawn(_listen, listener, sock, flights)
+            for listener, sock in zip(service.listeners, sockets, strict=True)
+        ]
+        collect_seldom()
         service.ready()
         ticked_at = time.monotonic()
         while not stop.asked and not any(listener.dead for listener in listeners):
@@ -81,7 +89,15 @@ class EventletRuntime:
                 ticked_at = time.monotonic()
                 service.tick()
             eventlet.sleep(STOP_POLL_SECONDS)
+        service.drain()
+        for listener, sock, listening in zip(service.listeners, sockets, listeners, strict=True):
+            if not listener.lasts:
+                listening.kill()  # connections that idle are closed; those in use go on
+                sock.close()
         service.close()
+        until = time.monotonic() + DRAIN_SECONDS
+        while not flights.all_landed and time.monotonic() < until:
+            eventlet.sleep(LANDING_SECONDS)
         eventlet.sleep(FAREWELL_SECONDS)
         return 0 if stop.asked else 1
 
@@ -129,10 +145,10 @@ def heeding(app: App) -> App:
     return heeded
 
 
-def _listen(listener: Listener, sock: Any) -> None:
+def _listen(listener: Listener, sock: Any, flights: Flights) -> None:
     eventlet.wsgi.server(
         sock,
-        heeding(listener.app),
+        heeding(listener.app if listener.lasts else flights.around(listener.app)),
         environ={"wsgi.errors": Silence()},
         protocol=Protocol,
         max_size=room_for_connections(),

@@ -16,8 +16,9 @@ App = Callable[[Environ, StartResponse], Iterable[bytes]]
 TICK_SECONDS = 1.0
 STOP_POLL_SECONDS = 0.1
 FAREWELL_SECONDS = 0.3  # for the last frames to leave
+DRAIN_SECONDS = 4.0  # for what is under way to be finished
 READ_SECONDS = 30  # a request that takes longer to arrive is dropped
-BACKLOG = 512
+BACKLOG = 4096  # a thousand come at once when a network is back
 
 
 class WebSocket(Protocol):
@@ -52,21 +53,31 @@ class WebSocketLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listener:
-    """One address and the program behind it."""
+    """One address and the program behind it. One that `lasts` goes on answering while the others are drained."""
 
     host: str
     port: int
     app: App
+    lasts: bool = False
+
+
+def nothing() -> None:
+    """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """What a runtime runs: `tick` once a second, `ready` when both listeners answer, `close` at the end."""
+    """What a runtime runs: `tick` once a second, `ready` when all listeners answer.
+
+    When it is told to stop it calls `drain`, takes no more connections, calls `close`, which says goodbye to those who
+    are connected, and waits a few seconds until what is under way is finished.
+    """
 
     listeners: Sequence[Listener]
     tick: Callable[[], None]
     ready: Callable[[], None]
     close: Callable[[], None]
+    drain: Callable[[], None] = nothing
 
 
 class Runtime(Protocol):

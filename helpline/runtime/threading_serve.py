@@ -10,9 +10,12 @@ from typing import Any, TypeVar
 
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
+from helpline.runtime.collecting import collect_seldom
+from helpline.runtime.flights import LANDING_SECONDS, Flights
 from helpline.runtime.http import Discreet
 from helpline.runtime.kinds import (
     BACKLOG,
+    DRAIN_SECONDS,
     FAREWELL_SECONDS,
     READ_SECONDS,
     STOP_POLL_SECONDS,
@@ -92,10 +95,15 @@ class ThreadingRuntime:
         stop.listen()
         room_for_connections()
         sockets = open_all(service.listeners, _open)
-        servers = [_server(*pair) for pair in zip(service.listeners, sockets, strict=True)]
-        threads = [threading.Thread(target=server.serve_forever, daemon=True) for server in servers]
+        flights = Flights()
+        servers = [_server(*pair, flights) for pair in zip(service.listeners, sockets, strict=True)]
+        threads = [
+            threading.Thread(target=server.serve_forever, kwargs={"poll_interval": STOP_POLL_SECONDS}, daemon=True)
+            for server in servers
+        ]
         for thread in threads:
             thread.start()
+        collect_seldom()
         service.ready()
         ticked_at = time.monotonic()
         while not stop.asked and all(thread.is_alive() for thread in threads):
@@ -103,7 +111,15 @@ class ThreadingRuntime:
                 ticked_at = time.monotonic()
                 service.tick()
             time.sleep(STOP_POLL_SECONDS)
+        service.drain()
+        for listener, server in zip(service.listeners, servers, strict=True):
+            if not listener.lasts:
+                server.shutdown()
+                server.server_close()
         service.close()
+        until = time.monotonic() + DRAIN_SECONDS
+        while not flights.all_landed and time.monotonic() < until:
+            time.sleep(LANDING_SECONDS)
         time.sleep(FAREWELL_SECONDS)
         for server in servers:
             server.server_close()
@@ -114,7 +130,8 @@ def _open(listener: Listener) -> socket.socket:
     return socket.create_server((listener.host, listener.port), family=family_of(listener.host), backlog=BACKLOG)
 
 
-def _server(listener: Listener, sock: socket.socket) -> Server:
+def _server(listener: Listener, sock: socket.socket, flights: Flights) -> Server:
     """Return a server on a socket of ours: left to open its own, werkzeug prints and exits when it cannot."""
     with sock:
-        return Server(listener.host, listener.port, listener.app, handler=Handler, fd=sock.fileno())
+        app = listener.app if listener.lasts else flights.around(listener.app)
+        return Server(listener.host, listener.port, app, handler=Handler, fd=sock.fileno())

@@ -17,7 +17,9 @@ from helpline.runtime.kinds import App, Environ, Silence, StartResponse
 from helpline.web.headers import ALWAYS
 
 SOCKET_PATH = "/socket.io/"
-SOCKET_QUERY: Mapping[str, list[str]] = {"EIO": ["4"], "transport": ["websocket"]}
+SOCKET_QUERY = "EIO=4&transport=websocket"
+SOCKET_ASKED: Mapping[str, list[str]] = parse_qs(SOCKET_QUERY)
+ELSEWISE = frozenset({"sid", "j"})  # a connection that was, and one over no WebSocket
 KEPT_ALWAYS = frozenset({
     "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_PROTOCOL", "CONTENT_LENGTH",
     "wsgi.version", "wsgi.url_scheme", "wsgi.input", "wsgi.input_terminated", "wsgi.multithread",
@@ -94,11 +96,17 @@ class Door:
     def _refused_socket(self, environ: Environ) -> tuple[str, str] | None:
         if environ.get("HTTP_ORIGIN") != self._rules.origin:
             return "403 Forbidden", "not_permitted"
-        query = parse_qs(environ.get("QUERY_STRING", ""))
-        asked = {name: query.get(name) for name in ("EIO", "transport")}
-        if environ["PATH_INFO"] != SOCKET_PATH or asked != SOCKET_QUERY or "sid" in query or "j" in query:
+        if environ["PATH_INFO"] != SOCKET_PATH or not _is_socket_query(environ.get("QUERY_STRING", "")):
             return "400 Bad Request", "bad_request"
         return None if asks_for_websocket(environ) else ("400 Bad Request", "bad_request")
+
+
+def _is_socket_query(query: str) -> bool:
+    """Whether a query asks for a new connection over a WebSocket, as our pages put it or in another order."""
+    if query == SOCKET_QUERY:
+        return True
+    asked = parse_qs(query)
+    return all(asked.get(name) == value for name, value in SOCKET_ASKED.items()) and asked.keys().isdisjoint(ELSEWISE)
 
 
 def _too_large(environ: Environ, most_bytes: int) -> bool:

@@ -3,12 +3,14 @@
 //   {"do": "run", "seconds": 1.5, "window": 4}      closed loop: each end keeps so many messages under way
 //   {"do": "run", "seconds": 10, "rate": 120}       open loop: so many messages a second over all
 //   {"do": "connect", "count": 1000}                so many more connections that say nothing, all at once
+//   {"do": "drop"}                                  those are closed again
 // Every answer is one JSON line. Times are milliseconds, counted from the moment a message was due.
 import { createInterface } from "node:readline";
 import { onDuty, OurPage, RoomPage, talks } from "./pages.mjs";
 
 const SETTLES_MS = 3000;
 const TICK_MS = 1;
+const DROPPED_MS = 1500;
 const JOINING = 40; // at once: a queue that is half full asks for work first
 
 class Meter {
@@ -49,6 +51,7 @@ const plan = JSON.parse(process.argv[2]);
 const meter = new Meter();
 const Kind = plan.kind === "ours" ? OurPage : RoomPage;
 const pages = [];
+const idle = [];
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
 const page = (address) => new Kind(meter, { ...address, offersDeflate: plan.offersDeflate });
@@ -111,12 +114,24 @@ async function connectMore(count) {
   const began = performance.now();
   const more = Array.from({ length: count }, (_, place) => page(plan.persons[place % plan.persons.length]));
   await Promise.all(more.map((each) => each.ready));
-  return { connected: count, ms: performance.now() - began, losses: meter.losses };
+  const ms = performance.now() - began;
+  idle.push(...more);
+  return { connected: count, ms, losses: meter.losses };
+}
+
+async function drop() {
+  for (const each of idle.splice(0)) {
+    each.wire.lost = () => {};
+    each.wire.end();
+  }
+  await sleep(DROPPED_MS);
+  return { losses: meter.losses };
 }
 
 async function act(asked) {
   meter.reset();
   if (asked.do === "connect") return connectMore(asked.count);
+  if (asked.do === "drop") return drop();
   if (asked.do === "run") {
     return asked.rate ? openLoop(asked.seconds, asked.rate) : closedLoop(asked.seconds, asked.window);
   }

@@ -34,6 +34,10 @@ class Load:
         """Open so many connections more, all at once; return how long it took."""
         return self._does({"do": "connect", "count": count})
 
+    def drops(self) -> None:
+        """Close those again."""
+        self._does({"do": "drop"})
+
     def losses(self) -> int:
         """Say how many connections were lost."""
         return int(self._does({"do": "losses"})["losses"])

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from tests.servers import ROOT, free_port
 
 HERE = "tests.benchmarks.speed"
 STOP_SECONDS = 15
+NOTHING: Mapping[str, str] = {}
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
@@ -26,6 +29,7 @@ class Server:
     port: int
     pid: int
     cookies: Sequence[str] = field(default=(), repr=False)
+    said: IO[str] | None = field(default=None, repr=False)
 
     @property
     def person(self) -> dict[str, object]:
@@ -44,6 +48,16 @@ class Server:
         used = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
         return sum(map(int, used)) / TICKS_PER_SECOND
 
+    def stood_still_ms(self) -> float:
+        """Say for how long its event loop stood still at most since this was last asked. Ours alone can tell."""
+        assert self.said is not None
+        os.kill(self.pid, signal.SIGUSR1)
+        return float(self.said.readline())
+
+    def starts_a_child(self) -> None:
+        """Let it start a child that computes for three seconds. Ours alone does."""
+        os.kill(self.pid, signal.SIGUSR2)
+
     def memory_bytes(self) -> int:
         """Say how much memory it holds."""
         lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
@@ -55,42 +69,42 @@ def ours(home: Path, cookies: Sequence[str], runtime: str = "eventlet", **enviro
     """Run ours over a home that `make_home` has made."""
     port = free_port()
     command = [sys.executable, "-m", f"{HERE}.ours", str(port), str(home), runtime]
-    with _running(command, environment) as pid:
-        yield Server("ours", "ours", port, pid, cookies)
+    with _running(command, environment) as process:
+        yield Server("ours", "ours", port, process.pid, cookies, process.stdout)
 
 
 @contextlib.contextmanager
 def stock(mode: str = "eventlet", *redis_url: str) -> Iterator[Server]:
     """Run Flask-SocketIO as its documentation begins."""
     port = free_port()
-    with _running([sys.executable, "-m", f"{HERE}.stock", mode, str(port), *redis_url]) as pid:
-        yield Server("stock" if mode == "eventlet" else mode, "rooms", port, pid)
+    with _running([sys.executable, "-m", f"{HERE}.stock", mode, str(port), *redis_url]) as process:
+        yield Server("stock" if mode == "eventlet" else mode, "rooms", port, process.pid)
 
 
 @contextlib.contextmanager
 def asgi(*redis_url: str) -> Iterator[Server]:
     """Run python-socketio on uvicorn."""
     port = free_port()
-    with _running([sys.executable, "-m", f"{HERE}.asgi", str(port), *redis_url]) as pid:
-        yield Server("asgi", "rooms", port, pid)
+    with _running([sys.executable, "-m", f"{HERE}.asgi", str(port), *redis_url]) as process:
+        yield Server("asgi", "rooms", port, process.pid)
 
 
 @contextlib.contextmanager
 def node() -> Iterator[Server]:
     """Run Node's socket.io."""
     port = free_port()
-    with _running(["node", "tests/benchmarks/speed/node.mjs", str(port)]) as pid:
-        yield Server("node", "rooms", port, pid)
+    with _running(["node", "tests/benchmarks/speed/node.mjs", str(port)]) as process:
+        yield Server("node", "rooms", port, process.pid)
 
 
 @contextlib.contextmanager
-def _running(command: Sequence[str], environment: dict[str, str] | None = None) -> Iterator[int]:
-    given = {**os.environ, **(environment or {})}
+def _running(command: Sequence[str], environment: Mapping[str, str] = NOTHING) -> Iterator[subprocess.Popen[str]]:
+    given = {**os.environ, **environment}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=given, text=True)
     try:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n", f"{command} did not start"
-        yield process.pid
+        yield process
     finally:
         process.terminate()
         try:
