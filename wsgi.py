@@ -49,6 +49,7 @@ def serve(settings: Settings, *, as_json: bool) -> int:
     else:
         from helpline.runtime.threading_serve import ThreadingRuntime as Runtime  # type: ignore[assignment]
     from helpline.bootstrap import build
+    from helpline.installation import NOBODY_ON_CALL
     from helpline.runtime.announce import Announcement
     from helpline.runtime.listening import CannotListenError
     from helpline.web.static import BadBuild
@@ -57,6 +58,8 @@ def serve(settings: Settings, *, as_json: bool) -> int:
         helpline = build(settings, Runtime())
     except BadBuild as bad:
         return refuse((str(bad),))
+    if settings.on_call.is_empty and not helpline.installation.site.demo:
+        print(NOBODY_ON_CALL, file=sys.stderr)
     said = Announcement(
         person=settings.person_origin,
         staff=settings.staff_origin,

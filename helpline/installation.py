@@ -14,6 +14,7 @@ from helpline.ports import Accounts, DayKeys
 from helpline.settings import BadSettings, Settings
 from helpline.site import BadSite, Site, read_site
 
+NOBODY_ON_CALL = "Nobody is on call, so nobody is called when the desks are empty: set HELPLINE_ON_CALL."
 Issue = Callable[[DayKeys, Accounts], None]
 
 

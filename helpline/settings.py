@@ -88,6 +88,11 @@ class OnCall:
     neutral: bool
     server: MailServer | None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody can be called. A real installation says so at each start, and `doctor` does."""
+        return not self.steps or self.server is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from helpline.cli.places import home_of, now
+from helpline.cli.places import home_of, now, settings_of
 from helpline.cli.saying import say, sentence
 from helpline.home import Home
+from helpline.installation import NOBODY_ON_CALL, is_demo
 from helpline.keys.certificates import Kind
 from helpline.keys.credential import check_issuing
 from helpline.keys.errors import Code, RefusedError
@@ -18,6 +20,7 @@ from helpline.keys.held import Held, take_list
 from helpline.keys.key_file import Purpose, read_key_file
 from helpline.keys.private_files import is_private
 from helpline.keys.revocation import read_list
+from helpline.settings import BadSettings, Settings
 from helpline.site import BadSite, Site, read_site
 
 ISSUING_KEY_ENDS_SOON = timedelta(days=16)  # day keys are handed in for two weeks ahead
@@ -31,7 +34,7 @@ def add_to(commands: Any) -> None:
 
 def examine(asked: argparse.Namespace) -> int:
     """Print each finding on a line; 0 if there is none, else 1."""
-    found = list(findings(home_of(asked), now()))
+    found = [*findings(home_of(asked), now()), *on_call_findings(settings_of(asked))]
     for finding in found:
         say(finding)
     if not found:
@@ -52,6 +55,13 @@ def findings(home: Home, at: datetime) -> Iterator[str]:
         yield from _root(home, site)
         yield from _issuing_key(home, site, at)
         yield from _revocations(home, site, at)
+
+
+def on_call_findings(settings: Settings) -> Iterator[str]:
+    """Say whether nobody is called when nobody is at a desk. A demo calls nobody."""
+    with suppress(BadSettings):  # what is wrong with the site is said by the others
+        if settings.on_call.is_empty and not is_demo(settings):
+            yield NOBODY_ON_CALL
 
 
 def _open_files(home: Home) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpline.domain.errors import LineClosed, NoSuchLine, NotWaiting
+from helpline.domain.errors import LineClosed, NoSuchLine, NotWaiting, StoreAway
 from helpline.domain.ids import LineId, StaffId
 from helpline.usecases.closing_lines import ClosedByHand
 from tests.fakes import ADULTS, NOON, YOUTH
@@ -78,10 +78,10 @@ def test_a_database_that_is_away_opens_no_line() -> None:
     world.does.closing_lines.close(ADULTS, CORA)
 
     def fail() -> object:
-        raise OSError
+        raise StoreAway
 
     world.closures.everything = fail  # type: ignore[method-assign, assignment]
-    with pytest.raises(OSError):
+    with pytest.raises(StoreAway):
         world.does.closed_by_hand.refresh()
 
     assert world.does.closed_by_hand.is_closed(ADULTS)

@@ -20,6 +20,7 @@ from helpline.cli.places import now
 from helpline.domain.ids import AccountRole, CertificateRole, Language, StaffId
 from helpline.domain.staff import Account
 from helpline.home import Home
+from helpline.installation import NOBODY_ON_CALL
 from helpline.keys.credential import judge_credential
 from helpline.keys.private_files import is_private
 from helpline.keys.revocation import read_list
@@ -63,6 +64,12 @@ class Office:
         code, out, err = self.types(*words)
         assert (code, out) == (2, "")
         return err
+
+
+ON_CALL = {
+    "HELPLINE_ON_CALL": "ada@example.org", "HELPLINE_SMTP_HOST": "mail.example.org",
+    "HELPLINE_SMTP_FROM": "planner@example.org",
+}
 
 
 @pytest.fixture
@@ -240,8 +247,16 @@ def test_without_a_database_there_is_nothing_to_sign(running: Office) -> None:
     assert said == "The installation has no database yet: start it once with ./run.\n"
 
 
-def test_the_doctor_finds_nothing_wrong_with_a_sound_installation(running: Office) -> None:
+def test_the_doctor_finds_nothing_wrong_with_a_sound_installation(
+    running: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in ON_CALL.items():
+        monkeypatch.setenv(name, value)
     assert running.types("doctor") == (0, "Nothing is wrong.\n", "")
+
+
+def test_the_doctor_says_that_nobody_is_on_call(running: Office) -> None:
+    assert running.types("doctor") == (1, f"{NOBODY_ON_CALL}\n", "")
 
 
 def test_the_doctor_says_what_is_missing(office: Office) -> None:

@@ -15,6 +15,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.unit
 
+WAITS = "un attend, et personne qui convienne"
 ROUTES = {("GET", "/lines"), ("GET", "/lines/<line_id>"), ("POST", "/lines/<line_id>/close"),
           ("POST", "/lines/<line_id>/open")}
 
@@ -57,7 +58,7 @@ def test_coordinators_and_supervisors_close_a_line_in_two_steps_and_open_it_in_o
     assert lines.world.does.closed_by_hand.is_closed(ADULTS)
     said = words_of(browser.get(closed.location))
     assert "Fermée à la main depuis 24.11. 13:00." in said
-    assert "C’est fermé." in said
+    assert "fermé. Qui attendait le sait en quelques secondes." in said
 
     opened = browser.post(f"/lines/{ADULTS}/open")
     assert opened.location == "/lines?done=opened"
@@ -98,8 +99,8 @@ def test_every_page_says_that_somebody_waits_and_nobody_is_at_a_desk(lines: Line
 
     for name, path in (("ada", "/"), ("cora", "/lines"), ("sue", "/lines")):
         page = words_of(lines.of(name).get(path))
-        assert "Quelqu’un attend : Adultes." in page
-    assert "Quelqu’un attend : Adultes." not in words_of(lines.program.browser().get("/sign-in"))
+        assert WAITS in page
+    assert WAITS not in words_of(lines.program.browser().get("/sign-in"))
 
 
 def test_a_line_that_nobody_has_named_is_called_by_its_id(lines: Lines) -> None:

@@ -14,7 +14,7 @@ from tests.fakes import ADULTS, HandClock
 from tests.mail_server import MailBox, mail_server
 from tests.unit.web_staff.staff_program import SilentLog
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.integration
 
 WORDS = "Merci de regarder le planning déjà."
 CHAIN = (("first@example.org", "second@example.org"), ("third@example.org",), ("last@example.org",))
