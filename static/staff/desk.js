@@ -1,5 +1,6 @@
 /** The desk: says who is ready, takes what comes in, keeps conversations in this page's memory alone. */
 import { io } from "socket.io-client"
+import { Alarms } from "./alarms.js"
 import { Answering } from "./answering.js"
 import { pageClock } from "./clock.js"
 import { Connection, FINAL } from "./connection.js"
@@ -71,6 +72,7 @@ const panes = new Panes({ dresser, changed: () => count() })
 const presence = new Presence({ dresser, declare: (state) => connection.ask("presence", { state }) })
 const readiness = new Readiness({ root: facts.root, staff: facts.me.staff, office: bureau, clock, tell: tellKeys })
 const answering = new Answering({ facts, clock, readiness, panes, connection: () => connection })
+const alarms = new Alarms({ place: find("[data-part=alarms]"), dresser })
 const offers = new Offers({
   place: find("[data-part=offers]"),
   dresser,
@@ -93,6 +95,7 @@ const connection = new Connection(socket, {
     presence: (view) => presence.show(view),
     offer: (offer) => offers.show(offer),
     withdrawn: ({ offer }) => offers.withdraw(offer),
+    alarm: (alarm) => alarms.show(alarm),
   },
 })
 
