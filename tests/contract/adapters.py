@@ -13,6 +13,8 @@ from helpline.adapters.memory.presence import MemoryPresence
 from helpline.adapters.memory.waiting_room import MemoryWaitingRoom
 from helpline.adapters.redis.admissions import RedisAdmissions
 from helpline.adapters.redis.alarms import RedisAlarms
+from helpline.adapters.redis.conversations import RedisConversations
+from helpline.adapters.redis.mailbox import RedisMailbox
 from helpline.adapters.redis.presence import RedisPresence
 from helpline.adapters.redis.room import RedisWaitingRoom
 from helpline.adapters.system import SystemClock, SystemRandomness
@@ -26,8 +28,12 @@ ROOMS: Final[Mapping[str, Callable[[], WaitingRoom]]] = {
 PRESENCES: Final[Mapping[str, Callable[[], Presence]]] = {
     "memory": MemoryPresence, "redis": lambda: RedisPresence(emptied_wire()),
 }
-CONVERSATIONS: Final[Mapping[str, Callable[[], ConversationStore]]] = {"memory": MemoryConversations}
-MAILBOXES: Final[Mapping[str, Callable[[], Mailbox]]] = {"memory": MemoryMailbox}
+CONVERSATIONS: Final[Mapping[str, Callable[[], ConversationStore]]] = {
+    "memory": MemoryConversations, "redis": lambda: RedisConversations(emptied_wire()),
+}
+MAILBOXES: Final[Mapping[str, Callable[[], Mailbox]]] = {
+    "memory": MemoryMailbox, "redis": lambda: RedisMailbox(emptied_wire()),
+}
 CLOCKS: Final[Mapping[str, Callable[[], Clock]]] = {"system": SystemClock, "hand": HandClock}
 RANDOMNESSES: Final[Mapping[str, Callable[[], Randomness]]] = {"system": SystemRandomness, "seeded": SeededRandomness}
 ALARMS: Final[Mapping[str, Callable[[], Alarms]]] = {

@@ -26,13 +26,15 @@ class RedisConversations:
 
     def open(self, conversation: Conversation) -> None:
         """Keep a new one, whose ticket has none and had none."""
-        talk = conversation
-        if not self._run("open", LIFE_SECONDS, talk.id, talk.ticket, _hash(talk.ticket), talk.staff_id, dumps(talk)):
+        if not self._run("open", *_packed(conversation)):
             raise Conflict
 
-    def reopen(self, conversation: Conversation) -> None:
-        """Keep one that the store has lost: as `open`."""
-        self.open(conversation)
+    def reopen(self, conversation: Conversation) -> bool:
+        """Keep one again that the store has lost; false if it is there."""
+        kept = self._run("reopen", *_packed(conversation))
+        if isinstance(kept, bytes):
+            raise Conflict
+        return bool(kept)
 
     def get(self, conversation: ConversationId) -> Conversation:
         """Return it."""
@@ -61,14 +63,18 @@ class RedisConversations:
         self._run("discard", conversation)
 
     def close(self, conversation: ConversationId, at: datetime, by: EndedBy) -> Conversation:
-        """Forget it and remember a SHA-256 of its ticket, and who ended it."""
+        """Forget it; remember a SHA-256 of its ticket, and why."""
         hashed = _hash(self.get(conversation).ticket)
         return _found(self._run("close", LIFE_SECONDS, conversation, hashed, f"{moment(at)} {by}"))
 
     def was_closed(self, ticket: Ticket) -> EndedBy | None:
-        """Tell whether, and by whom, a conversation with this ticket was ended not long ago."""
+        """Tell why a conversation with this ticket ended not long ago."""
         ended = self._wire.do("HGET", CLOSED, _hash(ticket))
         return None if ended is None else _ended(ended)[1]
+
+    def reuse(self, ticket: Ticket) -> bool:
+        """Take the right of an ended conversation to begin anew; only one caller gets it."""
+        return bool(self._run("reuse", _hash(ticket), EndedBy.GONE, EndedBy.PERSON))
 
     def forget_closed(self, before: datetime) -> None:
         """Drop the hashes of tickets closed before this moment."""
@@ -84,6 +90,10 @@ class RedisConversations:
 
     def _run(self, name: str, *arguments: bytes | str | int) -> Any:
         return self._wire.run(script(f"conversations/{name}"), CONVERSATIONS, *arguments)
+
+
+def _packed(talk: Conversation) -> tuple[bytes | str | int, ...]:
+    return LIFE_SECONDS, talk.id, talk.ticket, _hash(talk.ticket), talk.staff_id, dumps(talk)
 
 
 def _found(data: bytes | None) -> Conversation:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from typing import Final
 
-from helpline.adapters.redis.coding import moment, read_moment
+from helpline.adapters.memory.walk import leaves
+from helpline.adapters.redis.coding import dumps, loads
 from helpline.adapters.redis.keys import HALVES, LIFE_SECONDS
 from helpline.adapters.redis.scripts import script
 from helpline.adapters.redis.walking import pairs
 from helpline.adapters.redis.wire import Wire
+from helpline.domain.half import KeyHalf
 from helpline.domain.ids import ConversationId
+
+NOTHING: Final = b""
 
 
 class RedisKeyHalves:
@@ -19,29 +23,21 @@ class RedisKeyHalves:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    def keep(self, conversation: ConversationId, half: bytes, at: datetime) -> None:
-        """Keep it in place of the one before."""
-        kept = moment(at).encode() + b" " + half
-        self._wire.run(script("halves/keep"), [HALVES], LIFE_SECONDS, conversation, kept)
+    def get(self, conversation: ConversationId) -> KeyHalf | None:
+        """Return it."""
+        kept = self._wire.do("HGET", HALVES, conversation)
+        return None if kept is None else loads(KeyHalf, kept)
 
-    def release(self, conversation: ConversationId, at: datetime) -> bytes | None:  # noqa: ARG002 - of the port
-        """Return it and forget it."""
-        kept = self._wire.run(script("halves/release"), [HALVES], conversation)
-        return None if kept is None else _parts(kept)[1]
+    def replace(self, conversation: ConversationId, old: KeyHalf | None, new: KeyHalf) -> bool:
+        """Put `new` where `old` still stands; None means nothing there."""
+        before, after = NOTHING if old is None else dumps(old), dumps(new)
+        return bool(self._wire.run(script("presence/replace"), [HALVES], LIFE_SECONDS, conversation, before, after))
 
-    def forget(self, before: datetime) -> None:
-        """Drop those kept before this moment."""
-        self._wire.run(script("halves/forget"), [HALVES], moment(before))
+    def drop(self, conversation: ConversationId) -> None:
+        """Forget it."""
+        self._wire.do("HDEL", HALVES, conversation)
 
     def walk(self) -> Iterator[tuple[str, object]]:
         """Yield every single value held."""
-        for conversation, kept in pairs(self._wire.do("HGETALL", HALVES)):
-            at, half = _parts(kept)
-            yield "halves.conversation", conversation.decode()
-            yield "halves.at", read_moment(at)
-            yield "halves.half", half
-
-
-def _parts(kept: bytes) -> tuple[bytes, bytes]:
-    at, _, half = kept.partition(b" ")
-    return at, half
+        kept = pairs(self._wire.do("HGETALL", HALVES))
+        yield from leaves("halves", {conversation.decode(): loads(KeyHalf, half) for conversation, half in kept})

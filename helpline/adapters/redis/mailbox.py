@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
 from typing import Any, Final
 
 from helpline.adapters.memory.walk import leaves
@@ -11,7 +10,7 @@ from helpline.adapters.redis.keys import BOXES, LIFE_SECONDS, box, boxed
 from helpline.adapters.redis.scripts import script
 from helpline.adapters.redis.walking import keys_like, pairs
 from helpline.adapters.redis.wire import Wire
-from helpline.domain.conversation import Receipt, Standing
+from helpline.domain.conversation import Counts, Receipt, Standing
 from helpline.domain.envelope import FIRST_EPOCH, Header
 from helpline.domain.errors import (
     ForbiddenMessage,
@@ -45,7 +44,7 @@ class RedisMailbox:
 
     def welcome(self, conversation: ConversationId, welcome: bytes) -> bool:
         """Keep the Welcome until she holds it; true if it is new."""
-        return bool(self._run(conversation, "welcome", LIFE_SECONDS, welcome, sha256(welcome).hexdigest()))
+        return bool(self._run(conversation, "welcome", LIFE_SECONDS, welcome))
 
     def held_welcome(self, conversation: ConversationId) -> bytes | None:
         """Return the Welcome, if she may not hold it yet."""
@@ -66,14 +65,11 @@ class RedisMailbox:
         """Drop what this end holds, all up to `seq`; true if that is news."""
         return bool(self._run(conversation, "acknowledge", LIFE_SECONDS, LANES[holder], seq))
 
-    def hello(
-        self, conversation: ConversationId, side: Side, *, have: int, acked: int, epoch: int, floor: int
-    ) -> Standing:
-        """Take what a returned end says, and return how things stand and what it does not hold yet."""
-        taken, held, lying = self._run(
-            conversation, "hello", LIFE_SECONDS, LANES[side], have, acked, epoch, floor
-        )
-        return Standing(taken=taken, acked=held, envelopes=_numbered(lying))
+    def hello(self, conversation: ConversationId, side: Side, counts: Counts) -> Standing:
+        """Drop what this end holds, and say where it stands."""
+        said = (counts.have, counts.acked, counts.epoch, counts.floor)
+        taken, acked, lying = self._run(conversation, "hello", LIFE_SECONDS, LANES[side], *said)
+        return Standing(taken=taken, acked=acked, envelopes=_numbered(lying))
 
     def undelivered(self, conversation: ConversationId, receiver: Side) -> Sequence[tuple[int, bytes]]:
         """Return what this end does not hold yet, in order."""

@@ -16,7 +16,7 @@ from helpline.adapters.redis.wire import Wire
 from helpline.domain.bands import Place
 from helpline.domain.errors import AlreadyWaiting, Full, HelplineError, NotWaiting, OfferGone
 from helpline.domain.ids import ConversationId, LineId, OfferId, StaffId, Ticket, Wish
-from helpline.domain.numbers import WAITS_REMEMBERED
+from helpline.domain.numbers import WAITING_PER_LINE_MAX, WAITS_REMEMBERED
 from helpline.domain.offer import Offer
 from helpline.domain.retention import stepped
 from helpline.domain.staff import FITTING
@@ -68,7 +68,7 @@ class RedisWaitingRoom:
 
     def lost(self, ticket: Ticket, at: datetime) -> Offer | None:
         """Note that her socket is gone; an offer that nobody has taken is withdrawn and returned."""
-        return _withdrawn(self._run("lost", LIFE_SECONDS, ticket, moment(at)))
+        return _withdrawn(self._run("lost", LIFE_SECONDS, ticket, moment(at), WAITING_PER_LINE_MAX))
 
     def back(self, ticket: Ticket, key_package: bytes | None = None) -> WaitingPerson:
         """Note that her socket is here again, and which key package a page loaded anew has made."""
@@ -112,6 +112,10 @@ class RedisWaitingRoom:
         return bool(self._run("settle", LIFE_SECONDS, *arguments))
 
     # -- desks
+
+    def hold(self, staff_id: StaffId, conversation: ConversationId) -> None:
+        """Count the conversation to the desk again, after the room came back empty."""
+        self._run("hold", LIFE_SECONDS, staff_id, conversation)
 
     def release(self, staff_id: StaffId, conversation: ConversationId) -> None:
         """Count the conversation off the desk."""

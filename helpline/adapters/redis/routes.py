@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from helpline.adapters.memory.walk import leaves
 from helpline.adapters.redis.coding import moment, read_moment
 from helpline.adapters.redis.keys import BEATS, CHANNEL, LIFE_SECONDS, ROUTES, WORKER_OF
 from helpline.adapters.redis.messages import moved
@@ -26,9 +27,9 @@ class RedisRoutes:
         """Say that this name is at this worker from now on."""
         self._wire.run(script("routes/bind"), ROUTES, LIFE_SECONDS, name, worker, CHANNEL, moved(name))
 
-    def release(self, name: str, worker: str) -> None:
-        """Forget the name, if it is still at this worker."""
-        self._wire.run(script("routes/release"), ROUTES, name, worker)
+    def release(self, name: str, worker: str) -> bool:
+        """Forget the name if it is still at this worker; false if not."""
+        return bool(self._wire.run(script("routes/release"), ROUTES, name, worker))
 
     def worker_of(self, name: str) -> str | None:
         """Return where the name is, None if nowhere."""
@@ -45,9 +46,7 @@ class RedisRoutes:
 
     def walk(self) -> Iterator[tuple[str, object]]:
         """Yield every single value held."""
-        for name, worker in pairs(self._wire.do("HGETALL", WORKER_OF)):
-            yield "routes.name", name.decode()
-            yield "routes.worker", worker.decode()
-        for worker, at in pairs(self._wire.do("ZRANGE", BEATS, 0, -1, "WITHSCORES")):
-            yield "routes.worker", worker.decode()
-            yield "routes.beat", read_moment(at)
+        names = pairs(self._wire.do("HGETALL", WORKER_OF))
+        beats = pairs(self._wire.do("ZRANGE", BEATS, 0, -1, "WITHSCORES"))
+        yield from leaves("routes", {name.decode(): worker.decode() for name, worker in names})
+        yield from leaves("routes.beats", {worker.decode(): read_moment(at) for worker, at in beats})

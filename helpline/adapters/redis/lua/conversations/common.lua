@@ -15,6 +15,16 @@ local function put_of_staff(who, ids)
   if #ids == 0 then redis.call('HDEL', OF_STAFF, who) else redis.call('HSET', OF_STAFF, who, cjson.encode(ids)) end
 end
 
+local function add(id, ticket, staff, talk)
+  local last = redis.call('ZREVRANGE', ORDER, 0, 0, 'WITHSCORES')
+  redis.call('HSET', TALKS, id, talk)
+  redis.call('HSET', BY_TICKET, ticket, id)
+  redis.call('ZADD', ORDER, (tonumber(last[2]) or 0) + 1, id)
+  local ids = of_staff(staff)
+  ids[#ids + 1] = id
+  put_of_staff(staff, ids)
+end
+
 -- Take a conversation out of every place but CLOSED, and return it as it stood.
 local function remove(id)
   local found = redis.call('HGET', TALKS, id)

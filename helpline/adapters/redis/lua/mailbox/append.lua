@@ -14,7 +14,7 @@ if commit then
   local fits = epoch == present
   if state[3] then
     if not (has('said:p') and has('said:c')) then return 'not_yet' end
-    fits = epoch >= present or (number('floor:' .. lane) <= epoch and epoch < number('told:' .. lane))
+    fits = fits or (number('floor:' .. lane) <= epoch and epoch < number('told:' .. lane))
   end
   if not fits then return 'stale' end
 end

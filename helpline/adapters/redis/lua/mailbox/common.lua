@@ -25,12 +25,9 @@ local function keep(life)
   for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, life) end
 end
 
--- She holds the Welcome: it passed, and need not be kept.
-local function welcomed()
-  if has('welcome') or not has('welcomed') then
-    set('welcomed', 1)
-    redis.call('HDEL', BOX, 'welcome')
-  end
+-- She who speaks holds the Welcome.
+local function heard_from(side)
+  if side == 'p' then redis.call('HDEL', BOX, 'welcome') end
 end
 
 -- Drop what the receiver of a lane holds, all up to this number, and note that it does.

@@ -4,7 +4,7 @@ local epoch, floor = tonumber(ARGV[5]), tonumber(ARGV[6])
 if not exists() then return 'none' end
 local mine, theirs, rebuilt = side, OTHER[side], has('rebuilt')
 if not rebuilt and (have > number('last:' .. theirs) or acked > number('last:' .. mine)) then return 'gap' end
-if side == 'p' then welcomed() end
+heard_from(side)
 for lane, held in pairs({ [theirs] = have, [mine] = acked }) do
   drop(lane, held)
   if held > number('last:' .. lane) then set('last:' .. lane, held) end

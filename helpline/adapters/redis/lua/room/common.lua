@@ -1,6 +1,6 @@
 local PEOPLE, PACKAGES, QUEUE, OFFERS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local DESKS, SERVED, COUNTS = KEYS[5], KEYS[6], KEYS[7]
-local LAST, LINE = 'last', 'line:'
+local LAST, HERE, AWAY = 'last', 'here:', 'away:'
 
 -- Let everything live on for the given number of seconds.
 local function keep(life)
@@ -21,18 +21,33 @@ local function shown(her)
   return { cjson.encode(her), redis.call('HGET', PACKAGES, her.ticket) }
 end
 
+-- How many wait on a line: those who are here, and those whose connection is lost.
+local function counted(where, line)
+  return tonumber(redis.call('HGET', COUNTS, where .. line)) or 0
+end
+
+local function count(her, by)
+  local name = (her.lost_at and AWAY or HERE) .. her.line
+  if redis.call('HINCRBY', COUNTS, name, by) <= 0 then redis.call('HDEL', COUNTS, name) end
+end
+
+local function last_number()
+  return tonumber(redis.call('HGET', COUNTS, LAST)) or 0
+end
+
 local function add(her, package)
   put(her)
   redis.call('HSET', PACKAGES, her.ticket, package)
   redis.call('ZADD', QUEUE, her.number, her.ticket)
-  redis.call('HINCRBY', COUNTS, LINE .. her.line, 1)
+  redis.call('HSET', COUNTS, LAST, string.format('%.0f', math.max(last_number(), her.number)))
+  count(her, 1)
 end
 
 local function remove(her)
   redis.call('HDEL', PEOPLE, her.ticket)
   redis.call('HDEL', PACKAGES, her.ticket)
   redis.call('ZREM', QUEUE, her.ticket)
-  if redis.call('HINCRBY', COUNTS, LINE .. her.line, -1) <= 0 then redis.call('HDEL', COUNTS, LINE .. her.line) end
+  count(her, -1)
 end
 
 -- A desk: the offer before it, the conversations it holds, and when it lately accepted.
