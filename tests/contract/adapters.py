@@ -7,18 +7,39 @@ from typing import Final
 
 from helpline.adapters.memory.admissions import MemoryAdmissions
 from helpline.adapters.memory.alarms import MemoryAlarms
+from helpline.adapters.memory.attempts import MemoryAttempts
 from helpline.adapters.memory.conversations import MemoryConversations
+from helpline.adapters.memory.halves import MemoryKeyHalves
 from helpline.adapters.memory.mailbox import MemoryMailbox
 from helpline.adapters.memory.presence import MemoryPresence
+from helpline.adapters.memory.routes import MemoryRoutes
+from helpline.adapters.memory.store_epoch import MemoryStoreEpoch
 from helpline.adapters.memory.waiting_room import MemoryWaitingRoom
 from helpline.adapters.redis.admissions import RedisAdmissions
 from helpline.adapters.redis.alarms import RedisAlarms
+from helpline.adapters.redis.attempts import RedisAttempts
 from helpline.adapters.redis.conversations import RedisConversations
+from helpline.adapters.redis.epoch import RedisStoreEpoch
+from helpline.adapters.redis.halves import RedisKeyHalves
 from helpline.adapters.redis.mailbox import RedisMailbox
 from helpline.adapters.redis.presence import RedisPresence
 from helpline.adapters.redis.room import RedisWaitingRoom
+from helpline.adapters.redis.routes import RedisRoutes
 from helpline.adapters.system import SystemClock, SystemRandomness
-from helpline.ports import Admissions, Alarms, Clock, ConversationStore, Mailbox, Presence, Randomness, WaitingRoom
+from helpline.ports import (
+    Admissions,
+    Alarms,
+    Attempts,
+    Clock,
+    ConversationStore,
+    KeyHalves,
+    Mailbox,
+    Presence,
+    Randomness,
+    Routes,
+    StoreEpoch,
+    WaitingRoom,
+)
 from tests.fakes import HandClock, SeededRandomness
 from tests.redis_server import emptied_wire
 
@@ -33,6 +54,18 @@ CONVERSATIONS: Final[Mapping[str, Callable[[], ConversationStore]]] = {
 }
 MAILBOXES: Final[Mapping[str, Callable[[], Mailbox]]] = {
     "memory": MemoryMailbox, "redis": lambda: RedisMailbox(emptied_wire()),
+}
+ATTEMPTS: Final[Mapping[str, Callable[[], Attempts]]] = {
+    "memory": MemoryAttempts, "redis": lambda: RedisAttempts(emptied_wire(), b"a secret of a test"),
+}
+ROUTES: Final[Mapping[str, Callable[[], Routes]]] = {
+    "memory": MemoryRoutes, "redis": lambda: RedisRoutes(emptied_wire()),
+}
+HALVES: Final[Mapping[str, Callable[[], KeyHalves]]] = {
+    "memory": MemoryKeyHalves, "redis": lambda: RedisKeyHalves(emptied_wire()),
+}
+EPOCHS: Final[Mapping[str, Callable[[], StoreEpoch]]] = {
+    "memory": lambda: MemoryStoreEpoch(SystemRandomness()), "redis": lambda: RedisStoreEpoch(emptied_wire()),
 }
 CLOCKS: Final[Mapping[str, Callable[[], Clock]]] = {"system": SystemClock, "hand": HandClock}
 RANDOMNESSES: Final[Mapping[str, Callable[[], Randomness]]] = {"system": SystemRandomness, "seeded": SeededRandomness}

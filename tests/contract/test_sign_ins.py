@@ -8,12 +8,14 @@ from functools import partial
 
 import pytest
 
-from helpline.adapters.memory.attempts import QUIET, MemoryAttempts
+from helpline.adapters.memory.attempts import QUIET
 from helpline.adapters.memory.sign_ins import AT_MOST, IDLE_OFF_DUTY, MemorySignIns
 from helpline.adapters.sql.engine import make_engine
 from helpline.adapters.sql.sign_ins import SqlSignIns
 from helpline.adapters.sql.upgrade import upgrade
 from helpline.domain.ids import StaffId
+from helpline.ports import Attempts
+from tests.contract.adapters import ATTEMPTS
 from tests.fakes import NOON
 
 pytestmark = pytest.mark.unit
@@ -112,32 +114,32 @@ def test_old_ones_are_dropped_when_another_opens(sign_ins: Store) -> None:
     assert [value for name, value in sign_ins.walk() if name.endswith("staff_id")] == [BEA]
 
 
-def test_tries_are_counted_by_name_until_one_succeeds() -> None:
-    attempts = MemoryAttempts()
+@pytest.fixture(params=ATTEMPTS)
+def attempts(request: pytest.FixtureRequest) -> Attempts:
+    return ATTEMPTS[request.param]()
 
+
+def test_tries_are_counted_by_name_until_one_succeeds(attempts: Attempts) -> None:
     assert [attempts.begin(name, NOON) for name in ("ada", "ada", "bea", "ada")] == [0, 1, 0, 2]
     attempts.forget("ada")
     assert attempts.begin("ada", NOON) == 0
 
 
-def test_a_quiet_hour_starts_anew() -> None:
-    attempts = MemoryAttempts()
+def test_a_quiet_hour_starts_anew(attempts: Attempts) -> None:
     attempts.begin("ada", NOON)
 
     assert attempts.begin("ada", NOON + QUIET) == 0
 
 
-def test_what_was_typed_as_a_name_is_not_held() -> None:
-    attempts = MemoryAttempts()
+def test_what_was_typed_as_a_name_is_not_held(attempts: Attempts) -> None:
     attempts.begin("my long password by mistake", NOON)
 
     assert not any("mistake" in str(value) for _, value in attempts.walk())
     assert len(list(attempts.walk())) == 3
 
 
-def test_names_without_number_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_without_number_do_not_fill_the_memory(attempts: Attempts, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("helpline.adapters.memory.attempts.NAMES_AT_MOST", 3)
-    attempts = MemoryAttempts()
     for number in range(10):
         attempts.begin(f"name {number}", NOON)
 

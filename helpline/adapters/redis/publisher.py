@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final, Protocol
 
-from helpline.adapters.redis.keys import CHANNEL, ROUTES
+from helpline.adapters.redis.keys import CHANNEL, ROUTES, WORKER_OF
 from helpline.adapters.redis.messages import Kind, Message, packed
 from helpline.adapters.redis.scripts import script
 from helpline.adapters.redis.wire import Wire
@@ -65,7 +66,7 @@ class RedisPublisher:
         """Do here what a message says: from the bus, or because the page is at this process."""
         id_ = message.name[len(PERSON):]
         if message.kind is Kind.MOVED:
-            self._moved(message.name)
+            self._move(message.name)
         elif message.kind is Kind.CLOSE:
             self._local.close_desk(StaffId(id_), message.word)
         elif message.name.startswith(PERSON):
@@ -78,6 +79,12 @@ class RedisPublisher:
         owed, self._owed = self._owed, {}
         for message in owed.values():
             self._publish(message)
+
+    def _move(self, name: str) -> None:
+        """Close her old connection here, unless she has come back to this process since that was said."""
+        with suppress(StoreAway):
+            if self._wire.do("HGET", WORKER_OF, name) != self._worker.encode():
+                self._moved(name)
 
     def _publish(self, message: Message) -> None:
         """Ring where she is. What was done in the stores stands, so a doorbell that fails is no error of the caller."""

@@ -6,7 +6,10 @@ if at and now - at < quiet then before = tonumber(redis.call('HGET', count, name
 redis.call('HSET', count, name, before + 1)
 redis.call('ZADD', last, now, name)
 while redis.call('ZCARD', last) > most do
-  redis.call('HDEL', count, redis.call('ZPOPMIN', last)[1])
+  local oldest = redis.call('ZRANGE', last, 0, 1)
+  local gone = oldest[1] == name and oldest[2] or oldest[1]
+  redis.call('ZREM', last, gone)
+  redis.call('HDEL', count, gone)
 end
 redis.call('EXPIRE', count, life)
 redis.call('EXPIRE', last, life)
