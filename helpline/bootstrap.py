@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -20,7 +20,7 @@ from helpline.adapters.passwords import Argon2Passwords
 from helpline.adapters.smtp import NoAlarm, SmtpAlarm, Text
 from helpline.adapters.system import SystemClock, SystemRandomness
 from helpline.data import Data, open_data
-from helpline.domain.errors import Elsewhere, NotPermitted, NotSignedIn, ShuttingDown
+from helpline.domain.errors import Elsewhere, NotPermitted, NotSignedIn, ShuttingDown, StoreAway
 from helpline.domain.ids import Language, LineId, StaffId, Ticket
 from helpline.domain.line import Line
 from helpline.heartbeat import Heartbeat
@@ -29,7 +29,9 @@ from helpline.logs import Log, make_log, report
 from helpline.ports import Alarm, Clock, Walkable
 from helpline.refreshing import Refreshing
 from helpline.registry import Program
+from helpline.runtime.flights import Flights
 from helpline.runtime.kinds import App, Environ, Listener, Runtime, Service
+from helpline.runtime.listening import is_crowded
 from helpline.runtime.threading_serve import ThreadingRuntime
 from helpline.sealing import DailySeal, read_or_make_secret
 from helpline.settings import Settings
@@ -52,6 +54,10 @@ from helpline.usecases.everything import Ports, UseCases
 from helpline.usecases.signing_in import SigningIn
 from helpline.web.door import Door, Rules
 from helpline.web.person.app import Public, create_person_app
+from helpline.web.private.app import create_private_app
+from helpline.web.private.failures import Failures
+from helpline.web.private.figures import Figures
+from helpline.web.private.health import DRAINING, Health
 from helpline.web.rota.blueprint import blueprint as rota_pages
 from helpline.web.rota.needs import Needs
 from helpline.web.staff.app import create_staff_app, name_of_line
@@ -62,6 +68,14 @@ from helpline.web.static import StaticFiles, read_static
 from helpline.words import Words
 
 PEOPLE, DESKS = "p:", "s:"  # how the names of routes begin
+THIS_MACHINE: Final = "127.0.0.1"
+COUNTED: Final = {
+    Program.PERSON: {
+        "wait": "helpline_joined_total", "again": "helpline_joined_total", "back": "helpline_returned_total",
+        "hello": "helpline_returned_total",
+    },
+    Program.STAFF: {"accept": "helpline_answered_total", "resume": "helpline_returned_total"},
+}
 ELSEWHERE_SECONDS: Final = 2.0  # between two looks at what other processes wrote to the database
 DIST: Final = Path(__file__).parent.parent / "static" / "dist"
 
@@ -80,6 +94,9 @@ class Helpline:
     use_cases: UseCases
     person: App
     staff: App
+    private: App
+    health: Health
+    events: Flights
     tick: Callable[[], None]
     close: Callable[[], None]
     stores: Mapping[str, Walkable]
@@ -90,8 +107,12 @@ class Helpline:
         listeners = (
             Listener(host=host, port=self.settings.port, app=self.person),
             Listener(host=host, port=self.settings.staff_port, app=self.staff),
+            Listener(host=THIS_MACHINE, port=self.settings.private_port, app=self.private, lasts=True),
         )
-        return Service(listeners=listeners, tick=self.tick, ready=ready, close=self.close)
+        return Service(
+            listeners=listeners, tick=self.tick, ready=ready, close=self.close, drain=self.health.drain,
+            is_busy=lambda: not self.events.is_empty,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +122,7 @@ class Ground:
     settings: Settings
     runtime: Runtime
     clock: Clock
-    log: Log
+    log: Failures
     turn: AbstractContextManager[object]
     budget_of: BudgetOf = Budget
 
@@ -141,7 +162,7 @@ def build(
         BadBuild: static/dist is not whole.
     """
     now, runtime = clock or SystemClock(), runtime or ThreadingRuntime()
-    log = log or make_log(sys.stderr, now.now)
+    log = Failures(log or make_log(sys.stderr, now.now), now.now)
     demo = is_demo(settings)
     if demo:
         _refuse_the_world(settings)
@@ -193,7 +214,12 @@ def _put_together(ground: Ground, data: Data, installation: Installation, stores
     files = read_static(DIST)
     person_app = _person_app(ground, installation, use_cases, files)
     staff_app = _staff_app(ground, data, installation, signing_in, files, use_cases)
-    both = _sockets(ground, stores, here, use_cases, person_app, staff_app, signing_in)
+    health = Health(
+        checks={"stores": stores.store_epoch.current, "database": data.answers}, steady=ground.clock.steady
+    )
+    figures = _figures(ground, use_cases, health)
+    events = Flights()
+    both = _sockets(ground, stores, here, use_cases, person_app, staff_app, signing_in, figures, events)
     sockets.append(both)
     local.connect(person=both.person, staff=both.staff, token_of=both.hers.token, over=both.people.go)
     stores.listen(publisher, both.renewal.resync)
@@ -221,6 +247,9 @@ def _put_together(ground: Ground, data: Data, installation: Installation, stores
         use_cases=use_cases,
         person=_door(person_app, Program.PERSON, ground.settings.person_origin),
         staff=_door(staff_app, Program.STAFF, ground.settings.staff_origin),
+        private=_private_door(ground, health, figures),
+        health=health,
+        events=events,
         tick=Heartbeat(
             beats=(
                 beat, closed_by_hand.beat, rota.beat, use_cases.ticking.tick, use_cases.alarming.tick,
@@ -255,7 +284,7 @@ def _use_cases(
 def _alarm(ground: Ground, installation: Installation) -> Alarm:
     """Return who calls those on call: nobody where the organisation has named none."""
     on_call = ground.settings.on_call
-    if on_call.server is None or on_call.is_empty:
+    if on_call.server is None or not on_call.steps:
         return NoAlarm(ground.log)
     words = Words.load("staff", installation.site.languages)
     catalogue = words.of(words.languages[0])
@@ -345,7 +374,7 @@ class Sockets:
 
 def _sockets(
     ground: Ground, stores: Stores, here: Here, use_cases: UseCases, person_app: Flask, staff_app: Flask,
-    signing_in: SigningIn,
+    signing_in: SigningIn, figures: Figures, events: Flights,
 ) -> Sockets:
     person = _connections(ground, person_app, Program.PERSON, ground.settings.person_origin)
     staff = _connections(ground, staff_app, Program.STAFF, ground.settings.staff_origin)
@@ -367,7 +396,9 @@ def _sockets(
     )
     for connections, sockets in ((person, hers), (staff, theirs)):
         connections.listen(welcome=sockets.welcome, farewell=sockets.farewell)
-        answer_events(connections, sockets.handlers, ground.turn, ground.log)
+        handlers = figures.counting(sockets.handlers, COUNTED[connections.program])
+        known = {name: events.during(handler) for name, handler in handlers.items()}
+        answer_events(connections, known, ground.turn, ground.log)
     renewal = Renewal(
         people=people, person=person, hers=hers, desks=desks, staff=staff, theirs=theirs,
         steady=ground.clock.steady,
@@ -393,6 +424,24 @@ def _who_answers(ground: Ground, signing_in: SigningIn) -> Callable[[Environ], S
         return account.staff_id
 
     return who_answers
+
+
+def _figures(ground: Ground, use_cases: UseCases, health: Health) -> Figures:
+    def is_called() -> bool:
+        with suppress(StoreAway):
+            return bool(use_cases.alarming.called())
+        return False
+
+    return Figures(ground.clock.now, {
+        "nobody": is_called, "failing": ground.log.lately, "crowded": is_crowded,
+        "away": lambda: bool(set(health.troubles()) - {DRAINING}),
+    })
+
+
+def _private_door(ground: Ground, health: Health, figures: Figures) -> App:
+    origin = f"http://{THIS_MACHINE}:{ground.settings.private_port}"
+    app = create_private_app(health=health, figures=figures, origin=origin, log=ground.log)
+    return _door(app, Program.PRIVATE, origin)
 
 
 def _door(app: Flask, program: Program, origin: str) -> App:

@@ -23,10 +23,11 @@ HALF_BYTES = 32
 
 
 class Program(StrEnum):
-    """The two programs: each has its own listener, pages and sockets."""
+    """The programs: two with a listener, pages and sockets of their own, and one for those who run them."""
 
     PERSON = "person"
     STAFF = "staff"
+    PRIVATE = "private"
 
 
 class Way(StrEnum):
@@ -98,6 +99,14 @@ class LogField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure on the private port: a counter that moves every quarter of an hour, or an alarm, yes or no."""
+
+    name: str
+    holds: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Permission:
     """One thing an account role may do."""
 
@@ -107,7 +116,8 @@ class Permission:
 
 # -- routes ----------------------------------------------------------------------------------------------------------
 
-PERSON, STAFF = Program.PERSON, Program.STAFF
+PERSON, STAFF, PRIVATE = Program.PERSON, Program.STAFF, Program.PRIVATE
+WITH_PAGES = (PERSON, STAFF)
 
 ROUTES: tuple[Route, ...] = (
     Route(program=PERSON, method="GET", path="/", who=Who.ANYBODY),
@@ -133,6 +143,9 @@ ROUTES: tuple[Route, ...] = (
     Route(program=STAFF, method="POST", path="/rota/shifts", who=Who.STAFF, permission="plan"),
     Route(program=STAFF, method="POST", path="/rota/shifts/<shift_id>", who=Who.STAFF, permission="plan"),
     Route(program=STAFF, method="POST", path="/rota/shifts/<shift_id>/remove", who=Who.STAFF, permission="plan"),
+    Route(program=PRIVATE, method="GET", path="/healthz", who=Who.ANYBODY),
+    Route(program=PRIVATE, method="GET", path="/readyz", who=Who.ANYBODY),
+    Route(program=PRIVATE, method="GET", path="/metrics", who=Who.ANYBODY),
 )
 
 # -- socket events ---------------------------------------------------------------------------------------------------
@@ -336,6 +349,20 @@ LOG_FIELDS: tuple[LogField, ...] = (
     LogField(name="count", holds="how many, of something this line names"),
     LogField(name="runtime", holds="eventlet or threading"),
     LogField(name="dropped", holds="how many fields were left out because they are not declared"),
+)
+
+# -- what those who run it see ----------------------------------------------------------------------------------------
+
+COUNTERS: tuple[Figure, ...] = (
+    Figure(name="helpline_joined_total", holds="persons who joined a queue, in fives"),
+    Figure(name="helpline_answered_total", holds="persons whom a counsellor took, in fives"),
+    Figure(name="helpline_returned_total", holds="connections that came back to where they were, in fives"),
+)
+ALARMS: tuple[Figure, ...] = (
+    Figure(name="nobody", holds="somebody waits on an open line that nobody answers"),
+    Figure(name="failing", holds="something failed that should not have, in this quarter of an hour"),
+    Figure(name="crowded", holds="four fifths of the connections that this process may have are open"),
+    Figure(name="away", holds="the stores or the database do not answer"),
 )
 
 # -- who may do what -------------------------------------------------------------------------------------------------

@@ -7,7 +7,20 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from helpline.registry import COLUMNS, EVENTS, LOG_FIELDS, PERMISSIONS, ROUTES, STORES, Event, Program, Way
+from helpline.registry import (
+    ALARMS,
+    COLUMNS,
+    COUNTERS,
+    EVENTS,
+    LOG_FIELDS,
+    PERMISSIONS,
+    ROUTES,
+    STORES,
+    WITH_PAGES,
+    Event,
+    Program,
+    Way,
+)
 from helpline.registry_kinds import Field, describe
 
 PROTOCOL: Final = Path(__file__).parent.parent / "docs" / "protocol.md"
@@ -16,8 +29,8 @@ BEGIN, END = "<!-- from helpline/registry.py: begin -->", "<!-- from helpline/re
 
 def tables() -> str:
     """Return every table, in Markdown."""
-    parts = [_events(program, way) for program in Program for way in Way]
-    parts += [_routes(), _permissions(), _stores(), _columns(), _log()]
+    parts = [_events(program, way) for program in WITH_PAGES for way in Way]
+    parts += [_routes(), _permissions(), _stores(), _columns(), _log(), _figures()]
     return "\n\n".join(parts)
 
 
@@ -73,6 +86,12 @@ def _columns() -> str:
 def _log() -> str:
     rows = ((f"`{field.name}`", field.holds) for field in LOG_FIELDS)
     return _table("### Written to the log", ("field", "holds"), rows)
+
+
+def _figures() -> str:
+    rows = [(f"`{each.name}`", "counter", each.holds) for each in COUNTERS]
+    rows += [(f'`helpline_alarm{{kind="{each.name}"}}`', "yes or no", each.holds) for each in ALARMS]
+    return _table("### Told to those who run it", ("figure", "kind", "holds"), rows)
 
 
 def _life(life: timedelta | None) -> str:

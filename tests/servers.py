@@ -35,17 +35,21 @@ class Demo:
         """Give the port of the person's listener."""
         return int(self.person.rstrip("/").rsplit(":", 1)[1])
 
+    @property
+    def private_port(self) -> int:
+        """Give the port of health and figures."""
+        return self.person_port + 3
 
-def free_port() -> int:
-    """Find a port that is free, with the next one free too."""
+
+def free_port(count: int = 4) -> int:
+    """Find a port that is free, with the next ones free too: persons, staff, the gateway's, the private one."""
     while True:
-        with socket.socket() as first, socket.socket() as second:
+        with contextlib.ExitStack() as stack, contextlib.suppress(OSError, OverflowError):
+            first = stack.enter_context(socket.socket())
             first.bind(("127.0.0.1", 0))
             port = int(first.getsockname()[1])
-            try:
-                second.bind(("127.0.0.1", port + 1))
-            except OSError:
-                continue
+            for more in range(1, count):
+                stack.enter_context(socket.socket()).bind(("127.0.0.1", port + more))
             return port
 
 

@@ -96,7 +96,7 @@ class EventletRuntime:
                 sock.close()
         service.close()
         until = time.monotonic() + DRAIN_SECONDS
-        while not flights.all_landed and time.monotonic() < until:
+        while (service.is_busy() or not flights.is_empty) and time.monotonic() < until:
             eventlet.sleep(LANDING_SECONDS)
         eventlet.sleep(FAREWELL_SECONDS)
         return 0 if stop.asked else 1

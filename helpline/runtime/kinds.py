@@ -65,12 +65,17 @@ def nothing() -> None:
     """Do nothing."""
 
 
+def never() -> bool:
+    """Say no."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """What a runtime runs: `tick` once a second, `ready` when all listeners answer.
 
     When it is told to stop it calls `drain`, takes no more connections, calls `close`, which says goodbye to those who
-    are connected, and waits a few seconds until what is under way is finished.
+    are connected, and waits a few seconds until no request is under way, and nothing else that keeps it busy.
     """
 
     listeners: Sequence[Listener]
@@ -78,6 +83,7 @@ class Service:
     ready: Callable[[], None]
     close: Callable[[], None]
     drain: Callable[[], None] = nothing
+    is_busy: Callable[[], bool] = never
 
 
 class Runtime(Protocol):

@@ -6,6 +6,7 @@ import errno
 import resource
 import socket
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from helpline.runtime.kinds import Listener
@@ -20,6 +21,7 @@ NO_ROOM = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 NO_ROOM_PAUSE_SECONDS = 0.1
 DESCRIPTORS_WANTED = 32_768
 DESCRIPTORS_KEPT = 256  # for the database, the files and the work of the process itself
+CROWDED_SHARE = 0.8
 CONNECTIONS_MOST = 10_000
 ANY_OTHER = "port {port} of {host} cannot be opened; choose others with --port and --host"
 
@@ -37,6 +39,15 @@ def room_for_connections() -> int:
         soft = wanted
     room = CONNECTIONS_MOST if soft == resource.RLIM_INFINITY else (soft - DESCRIPTORS_KEPT) // 2
     return max(16, min(CONNECTIONS_MOST, room))
+
+
+def is_crowded() -> bool:
+    """Tell whether four fifths of the descriptors that this process may have are open; no where nobody can say."""
+    try:
+        used = sum(1 for _ in Path("/proc/self/fd").iterdir())
+        return used > resource.getrlimit(resource.RLIMIT_NOFILE)[0] * CROWDED_SHARE
+    except OSError:
+        return False
 
 
 def family_of(host: str) -> socket.AddressFamily:

@@ -118,7 +118,7 @@ class ThreadingRuntime:
                 server.server_close()
         service.close()
         until = time.monotonic() + DRAIN_SECONDS
-        while not flights.all_landed and time.monotonic() < until:
+        while (service.is_busy() or not flights.is_empty) and time.monotonic() < until:
             time.sleep(LANDING_SECONDS)
         time.sleep(FAREWELL_SECONDS)
         for server in servers:

@@ -33,7 +33,7 @@ KEPT_FOR_SOCKETS = frozenset({
 KEPT_FOR_STAFF = frozenset({
     "CONTENT_TYPE", "HTTP_ACCEPT", "HTTP_COOKIE", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE", "HTTP_X_CSRF",
 })
-BODY_MOST_BYTES = {Program.PERSON: 1024, Program.STAFF: 64 * 1024}
+BODY_MOST_BYTES = {Program.PERSON: 1024, Program.STAFF: 64 * 1024, Program.PRIVATE: 0}
 LENGTH_DIGITS_MOST = 9
 TEXT = "text/plain; charset=utf-8"
 

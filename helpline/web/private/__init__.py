@@ -1,0 +1,1 @@
+"""What those who run a helpline may see of it: alive, ready, and figures that tell nothing of anybody."""
