@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -20,11 +21,29 @@ def waiting_most(at_desk: int) -> int:
     return min(WAITING_PER_LINE_MAX, max(1, at_desk) * WAITING_PER_DESK_MAX)
 
 
-def is_crowded(*, joins: int, calm_joins: int, waiting: int, at_desk: int) -> bool:
-    """Tell whether whoever joins now is asked for work first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """What stands before a line.
 
     Args:
-        joins: how many have asked for a place on the line within the last minute or two.
-        calm_joins: how many a minute are usual there.
+        joins: how many have asked for a place within the last minute or two.
+        waiting: how many wait.
+        at_desk: how many counsellors are at their desks for it, busy ones included.
     """
-    return joins > calm_joins or waiting * CALM_SHARE >= waiting_most(at_desk)
+
+    joins: int
+    waiting: int
+    at_desk: int
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether half of those wait who may. From there on the slow lane is closed.
+
+        Who does the work always finds a place, however many come by the slow lane.
+        """
+        return self.waiting * CALM_SHARE >= waiting_most(self.at_desk)
+
+    def asks_for_work(self, calm_joins: int) -> bool:
+        """Tell whether whoever joins now is asked for work first; `calm_joins` a minute are usual there."""
+        return self.joins > calm_joins or self.is_long
+

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from helpline.domain.errors import WorkNeeded
 from helpline.domain.ids import LineId
 from helpline.domain.line import Line
-from helpline.domain.overload import SLOW_LANE_EVERY, is_crowded
+from helpline.domain.overload import SLOW_LANE_EVERY, Crowd
 from helpline.domain.work import CHALLENGE_LIFE, SLOW_AFTER, Work
 from helpline.ports import Admissions, Clock, WaitingRoom
 from helpline.usecases.attendance import Attendance
@@ -53,7 +53,10 @@ class Admitting:
         Args:
             answer: what her phone has done so far, see helpline.domain.work; empty if it was asked for nothing.
         """
-        if line not in self._lines or not self._is_crowded(line):
+        if line not in self._lines:
+            return
+        crowd = self._crowd(line)
+        if not crowd.asks_for_work(self._calm_joins):
             return
         now = self._clock.now()
         work = Work.read(answer)
@@ -61,24 +64,27 @@ class Admitting:
         is_fresh = made_at is not None and now - made_at <= CHALLENGE_LIFE
         if work is None or made_at is None or not is_fresh or not work.is_true or self._is_spent(work):
             raise WorkNeeded.on(self._challenges.make(now))
-        if not work.is_whole and not self._may_pass_slowly(line, work, made_at):
+        if not work.is_whole and not self._may_pass_slowly(line, work, made_at, crowd):
             raise WorkNeeded.on(work.challenge)
         if not self._admissions.spend(_mark(work), now, made_at + CHALLENGE_LIFE):
             raise WorkNeeded.on(self._challenges.make(now))
 
-    def _is_crowded(self, line: LineId) -> bool:
+    def _crowd(self, line: LineId) -> Crowd:
         joins = self._admissions.asked(line, self._clock.now())
         waiting = sum(1 for person in self._room.everybody() if person.line == line)
         at_desk = self._attendance.now().count(line, self._lines[line].languages)
-        return is_crowded(joins=joins, calm_joins=self._calm_joins, waiting=waiting, at_desk=at_desk)
+        return Crowd(joins=joins, waiting=waiting, at_desk=at_desk)
 
     def _is_spent(self, work: Work) -> bool:
         return self._admissions.is_spent(_mark(work), self._clock.now())
 
-    def _may_pass_slowly(self, line: LineId, work: Work, made_at: datetime) -> bool:
-        """Tell whether the slow lane is open for her: she has begun, time has passed, and it is her turn."""
+    def _may_pass_slowly(self, line: LineId, work: Work, made_at: datetime, crowd: Crowd) -> bool:
+        """Tell whether the slow lane is open for her: she has begun, time has passed, and it is her turn.
+
+        A phone so slow that it needs all two minutes for the work passes with all of it, however long the queue.
+        """
         now = self._clock.now()
-        if not work.is_begun or now - made_at < SLOW_AFTER:
+        if not work.is_begun or now - made_at < SLOW_AFTER or crowd.is_long:
             return False
         return self._admissions.let_in(line, now, SLOW_LANE_EVERY)
 

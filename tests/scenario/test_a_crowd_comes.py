@@ -111,6 +111,16 @@ def test_the_slow_lane_lets_in_one_each_five_seconds_and_nobody_who_has_not_begu
     assert passed == 4
 
 
+def test_the_slow_lane_is_closed_while_the_queue_is_long_and_whole_work_passes_all_the_same(world: World) -> None:
+    for _ in range(WAITING_PER_DESK_MAX // 2):
+        world.person()
+    part, whole = solve(challenge_of(world), 7), solve(challenge_of(world))
+    world.clock.advance(seconds=60)
+    challenge_of(world, part)
+
+    world.does.admitting.admit(ADULTS, whole)
+
+
 def test_work_that_was_used_closes_the_slow_lane_to_nobody(world: World) -> None:
     crowd(world)
     used, waiting = solve(challenge_of(world)), solve(challenge_of(world), 1)
