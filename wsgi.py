@@ -9,6 +9,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from helpline.runtime.stopping import stop_with
 from helpline.settings import BadSettings, RuntimeName, Settings, environment
 
 UNUSABLE = 2
@@ -22,6 +23,12 @@ def main(arguments: Sequence[str]) -> int:
         settings = Settings.from_environment(
             environment(), port=given.port, host=given.host, runtime=given.runtime
         )
+        if given.workers is not None:
+            from helpline.workers.starting import supervise
+
+            return supervise(settings, given.workers, environment(), _say, as_json=given.json)
+        if given.under is not None:
+            stop_with(given.under)
         return serve(settings, as_json=given.json)
     except BadSettings as bad:
         return refuse(bad.problems)
@@ -35,6 +42,10 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--port", metavar="N", help="the person's port; staff are served on N+1 (8000)")
     parser.add_argument("--host", help="the address to listen on (127.0.0.1); a demo takes no other")
     parser.add_argument("--runtime", help="eventlet (the default) or threading")
+    parser.add_argument(
+        "--workers", metavar="N", help="so many processes, on N+4, N+8 and so on, behind a proxy; needs a Redis"
+    )
+    parser.add_argument("--under", metavar="PID", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help="when ready, say everything in one JSON line")
     return parser.parse_args(arguments)
 
@@ -72,6 +83,10 @@ def serve(settings: Settings, *, as_json: bool) -> int:
         )
     except CannotListenError as cannot:
         return refuse((str(cannot),))
+
+
+def _say(said: str) -> None:
+    print(said, flush=True)
 
 
 def refuse(problems: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from threading import RLock
-from typing import Any, Final, Protocol, cast
+from typing import Final, Protocol, cast
 
 from helpline.adapters.memory.admissions import MemoryAdmissions
 from helpline.adapters.memory.alarms import MemoryAlarms
@@ -120,13 +120,13 @@ def on_redis(url: Secret, worker: str, secret: bytes, runtime: Runtime, failed: 
     from helpline.adapters.redis.stores import open_redis  # one process alone needs none of it
 
     try:
-        redis: Any = open_redis(url.value, hmac.digest(secret, ATTEMPTS, "sha256"))
+        redis = open_redis(url.value, hmac.digest(secret, ATTEMPTS, "sha256"))
     except (NoRedis, SavesToDisk) as problem:
         raise BadSettings((str(problem),)) from problem
     bus = redis.bus(worker, sleep=runtime.sleep, failed=failed)
 
-    def publisher(local: SocketPublisher, moved: Callable[[str], None]) -> Telling:
-        return cast("Telling", redis.publisher(local, worker, moved=moved))
+    def publisher(local: SocketPublisher, moved: Callable[[str], None]) -> RedisPublisher:
+        return redis.publisher(local, worker, moved=moved)
 
     def listen(telling: Telling, gap: Callable[[], None]) -> None:
         ours = cast("RedisPublisher", telling)
