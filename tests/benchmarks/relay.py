@@ -17,10 +17,12 @@ from tests.benchmarks.speed import servers
 from tests.benchmarks.speed.home import make_home
 from tests.benchmarks.speed.load import Load, load_on
 from tests.benchmarks.speed.servers import Server
+from tests.redis_server import redis_server
 
 PAIRS, WINDOW = 50, 4
 SLICE_SECONDS, ROUNDS = 1.0, 6
-LEAST = {"vs_stock": 2.5, "vs_asgi": 1.0}
+OTHERS = ("stock", "threading", "asgi", "node")
+LEAST = {"vs_stock": 2.5, "vs_asgi": 1.0, "redis_vs_stock_redis": 4.0}
 
 
 def main() -> int:
@@ -33,19 +35,24 @@ def main() -> int:
             for server, load in loads:
                 costs[server.name].append(_per_cpu_second(server, load))
     per_cpu_second = {name: percentile(each, 0.5) for name, each in costs.items()}
-    figures = {f"vs_{name}": per_cpu_second["ours"] / each for name, each in per_cpu_second.items() if name != "ours"}
+    figures = {f"vs_{name}": per_cpu_second["ours"] / per_cpu_second[name] for name in OTHERS}
+    figures["redis_vs_stock_redis"] = per_cpu_second["ours_redis"] / per_cpu_second["stock_redis"]
     return report("relay", figures | {f"{name}_per_cpu_s": each for name, each in per_cpu_second.items()}, least=LEAST)
 
 
 @contextlib.contextmanager
 def _all(home: Path) -> Iterator[list[tuple[Server, Load]]]:
+    alone, shared = home / "alone", home / "shared"
     with contextlib.ExitStack() as stack:
+        redis = stack.enter_context(redis_server())
         running = [
-            stack.enter_context(servers.ours(home, make_home(home, PAIRS))),
+            stack.enter_context(servers.ours(alone, make_home(alone, PAIRS))),
             stack.enter_context(servers.stock()),
             stack.enter_context(servers.stock("threading")),
             stack.enter_context(servers.asgi()),
             stack.enter_context(servers.node()),
+            stack.enter_context(servers.ours(shared, make_home(shared, PAIRS), redis_url=redis.url)),
+            stack.enter_context(servers.stock("eventlet", f"unix://tester:any@{redis.socket}")),
         ]
         yield [(each, stack.enter_context(load_on([each], pairs=PAIRS))) for each in running]
 

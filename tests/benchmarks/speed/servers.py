@@ -65,12 +65,16 @@ class Server:
 
 
 @contextlib.contextmanager
-def ours(home: Path, cookies: Sequence[str], runtime: str = "eventlet", **environment: str) -> Iterator[Server]:
-    """Run ours over a home that `make_home` has made."""
-    port = free_port()
+def ours(home: Path, cookies: Sequence[str], runtime: str = "eventlet", *, redis_url: str = "") -> Iterator[Server]:
+    """Run ours over a home that `make_home` has made, alone or as one of many on a Redis."""
+    port, told = free_port(), {}
+    if redis_url:
+        secret = home / "redis-url"
+        secret.write_text(redis_url, encoding="utf-8")
+        told = {"HELPLINE_REDIS_URL_FILE": str(secret)}
     command = [sys.executable, "-m", f"{HERE}.ours", str(port), str(home), runtime]
-    with _running(command, environment) as process:
-        yield Server("ours", "ours", port, process.pid, cookies, process.stdout)
+    with _running(command, told) as process:
+        yield Server("ours_redis" if redis_url else "ours", "ours", port, process.pid, cookies, process.stdout)
 
 
 @contextlib.contextmanager
@@ -78,7 +82,8 @@ def stock(mode: str = "eventlet", *redis_url: str) -> Iterator[Server]:
     """Run Flask-SocketIO as its documentation begins."""
     port = free_port()
     with _running([sys.executable, "-m", f"{HERE}.stock", mode, str(port), *redis_url]) as process:
-        yield Server("stock" if mode == "eventlet" else mode, "rooms", port, process.pid)
+        name = "stock" if mode == "eventlet" else mode
+        yield Server(f"{name}_redis" if redis_url else name, "rooms", port, process.pid)
 
 
 @contextlib.contextmanager

@@ -17,10 +17,11 @@ def serve(mode: str, port: int, redis_url: str = "") -> None:
         eventlet.monkey_patch()
     from flask import Flask, request
     from flask_socketio import SocketIO, emit, join_room
+    from socketio import RedisManager
 
     app = Flask("stock")
-    queue = {"message_queue": redis_url} if redis_url else {}
-    stock = SocketIO(app, async_mode=mode, cors_allowed_origins="*", transports=["websocket"], **queue)
+    shared = {"client_manager": RedisManager(redis_url)} if redis_url else {}  # as message_queue does for redis://
+    stock = SocketIO(app, async_mode=mode, cors_allowed_origins="*", transports=["websocket"], **shared)
     rooms: dict[str, str] = {}
 
     @stock.on("join")  # type: ignore[misc]

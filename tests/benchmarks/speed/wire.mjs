@@ -4,13 +4,14 @@ import { connect } from "node:net";
 const HEAD_END = Buffer.from("\r\n\r\n");
 const MASK = [0x5a, 0x3c, 0x96, 0x17];
 const MEDIUM = 126;
+const [TEXT, PING, PONG] = [1, 9, 10];
 const DEFLATE = "permessage-deflate; client_max_window_bits"; // what browsers offer
 
-function frameOf(text) {
-  const size = Buffer.byteLength(text);
+function frameOf(text, kind = TEXT) {
+  const size = Buffer.byteLength(text, "latin1");
   const start = size < MEDIUM ? 6 : 8;
   const frame = Buffer.allocUnsafe(start + size);
-  frame[0] = 0x81;
+  frame[0] = 0x80 | kind;
   frame[1] = 0x80 | (size < MEDIUM ? size : MEDIUM);
   if (size >= MEDIUM) frame.writeUInt16BE(size, 2);
   frame[start - 4] = MASK[0];
@@ -79,7 +80,9 @@ export class Wire {
         start = at + 4;
       }
       if (data.length < start + size) break;
-      if ((data[at] & 15) === 1) this.heard(data.latin1Slice(start, start + size));
+      const kind = data[at] & 15;
+      if (kind === TEXT) this.heard(data.latin1Slice(start, start + size));
+      else if (kind === PING) this.out.push(frameOf(data.latin1Slice(start, start + size), PONG));
       at = start + size;
     }
     this.rest = at < data.length ? data.subarray(at) : null;
