@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import Final, cast
 
@@ -19,36 +18,28 @@ from helpline.adapters.on_call import FixedChain
 from helpline.adapters.passwords import Argon2Passwords
 from helpline.adapters.smtp import NoAlarm, SmtpAlarm, Text
 from helpline.adapters.system import SystemClock, SystemRandomness
+from helpline.connecting import Sockets, connect
 from helpline.data import Data, open_data
-from helpline.domain.errors import Elsewhere, NotPermitted, NotSignedIn, ShuttingDown, StoreAway
-from helpline.domain.ids import Language, LineId, StaffId, Ticket
+from helpline.domain.errors import NotSignedIn, ShuttingDown, StoreAway
+from helpline.domain.ids import Language, LineId
 from helpline.domain.line import Line
+from helpline.ground import Ground, Here
 from helpline.heartbeat import Heartbeat
 from helpline.installation import Installation, is_demo, real_installation
+from helpline.line_ports import Alarm
 from helpline.logs import Log, make_log, report
-from helpline.ports import Alarm, Clock, Walkable
+from helpline.ports import Clock, Walkable
 from helpline.refreshing import Refreshing
 from helpline.registry import Program
 from helpline.runtime.flights import Flights
-from helpline.runtime.kinds import App, Environ, Listener, Runtime, Service
+from helpline.runtime.kinds import App, Listener, Runtime, Service
 from helpline.runtime.listening import is_crowded
 from helpline.runtime.threading_serve import ThreadingRuntime
 from helpline.sealing import DailySeal, read_or_make_secret
 from helpline.settings import Settings
-from helpline.sockets.bindings import Bindings
 from helpline.sockets.budget import Budget, BudgetOf
-from helpline.sockets.connections import Connections
-from helpline.sockets.engine import make_server
-from helpline.sockets.events import answer_events
-from helpline.sockets.liveness import Liveness
-from helpline.sockets.person import PersonSocket
 from helpline.sockets.publisher import SocketPublisher
-from helpline.sockets.renewal import Renewal
-from helpline.sockets.staff import StaffSocket
-from helpline.sockets.whereabouts import Whereabouts
 from helpline.stores import Stores, Telling, in_memory, on_redis
-from helpline.tokens import PURPOSE as TOKEN_PURPOSE
-from helpline.tokens import Tokens
 from helpline.usecases.day_keys import DayKeyKeeping
 from helpline.usecases.everything import Ports, UseCases
 from helpline.usecases.signing_in import SigningIn
@@ -61,21 +52,11 @@ from helpline.web.private.health import DRAINING, Health
 from helpline.web.rota.blueprint import blueprint as rota_pages
 from helpline.web.rota.needs import Needs
 from helpline.web.staff.app import create_staff_app, name_of_line
-from helpline.web.staff.cookie import StaffCookie
-from helpline.web.staff.guard import may
 from helpline.web.staff.lines import blueprint as line_pages
 from helpline.web.static import StaticFiles, read_static
 from helpline.words import Words
 
-PEOPLE, DESKS = "p:", "s:"  # how the names of routes begin
 THIS_MACHINE: Final = "127.0.0.1"
-COUNTED: Final = {
-    Program.PERSON: {
-        "wait": "helpline_joined_total", "again": "helpline_joined_total", "back": "helpline_returned_total",
-        "hello": "helpline_returned_total",
-    },
-    Program.STAFF: {"accept": "helpline_answered_total", "resume": "helpline_returned_total"},
-}
 ELSEWHERE_SECONDS: Final = 2.0  # between two looks at what other processes wrote to the database
 DIST: Final = Path(__file__).parent.parent / "static" / "dist"
 
@@ -113,39 +94,6 @@ class Helpline:
             listeners=listeners, tick=self.tick, ready=ready, close=self.close, drain=self.health.drain,
             is_busy=lambda: not self.events.is_empty,
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """What everything stands on. Whoever changes what is in memory holds `turn` while doing so."""
-
-    settings: Settings
-    runtime: Runtime
-    clock: Clock
-    log: Failures
-    turn: AbstractContextManager[object]
-    budget_of: BudgetOf = Budget
-
-
-@dataclass(frozen=True, kw_only=True)
-class Here:
-    """The connections of this process: whose they are, and the tokens with which they come back."""
-
-    worker: str
-    secret: bytes = field(repr=False)
-    clock: Clock
-    people: Bindings[Ticket] = field(default_factory=Bindings)
-    desks: Bindings[StaffId] = field(default_factory=Bindings)
-
-    @cached_property
-    def tokens(self) -> Tokens:
-        """What pages are given to come back with."""
-        return Tokens(DailySeal(self.secret, TOKEN_PURPOSE), self.clock)
-
-    @property
-    def walkable(self) -> Mapping[str, Walkable]:
-        """Return what can be searched, by name."""
-        return {"sockets.person": self.people, "sockets.staff": self.desks}
 
 
 def build(
@@ -219,7 +167,7 @@ def _put_together(ground: Ground, data: Data, installation: Installation, stores
     )
     figures = _figures(ground, use_cases, health)
     events = Flights()
-    both = _sockets(ground, stores, here, use_cases, person_app, staff_app, signing_in, figures, events)
+    both = connect(ground, stores, here, use_cases, person_app, staff_app, signing_in, figures, events)
     sockets.append(both)
     local.connect(person=both.person, staff=both.staff, token_of=both.hers.token, over=both.people.go)
     stores.listen(publisher, both.renewal.resync)
@@ -342,88 +290,6 @@ def _rota(ground: Ground, data: Data, installation: Installation) -> Needs:
         plan=data.plan, weeks=data.weeks, openings=data.roster,
         words=Words.load("rota", installation.site.languages), clock=ground.clock, offload=ground.runtime.offload,
     )
-
-
-def _connections(ground: Ground, app: Flask, program: Program, origin: str) -> Connections:
-    server = make_server(app, program, origin, ground.runtime)
-    return Connections(
-        server=server, program=program, runtime=ground.runtime, steady=ground.clock.steady, log=ground.log,
-        budget_of=ground.budget_of,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sockets:
-    """Both programs' sockets."""
-
-    person: Connections
-    staff: Connections
-    people: Whereabouts[Ticket]
-    desks: Whereabouts[StaffId]
-    hers: PersonSocket
-    renewal: Renewal
-    liveness: Liveness
-
-    def moved(self, name: str) -> None:
-        """Close a connection here, because whose it is has come to another process."""
-        if name.startswith(PEOPLE):
-            self.people.moved(Ticket(name[len(PEOPLE):]))
-        else:
-            self.desks.moved(StaffId(name[len(DESKS):]))
-
-
-def _sockets(
-    ground: Ground, stores: Stores, here: Here, use_cases: UseCases, person_app: Flask, staff_app: Flask,
-    signing_in: SigningIn, figures: Figures, events: Flights,
-) -> Sockets:
-    person = _connections(ground, person_app, Program.PERSON, ground.settings.person_origin)
-    staff = _connections(ground, staff_app, Program.STAFF, ground.settings.staff_origin)
-    people = Whereabouts(
-        bindings=here.people, routes=stores.routes, kind=PEOPLE, worker=here.worker,
-        evict=lambda connection: person.close(connection, Elsewhere.code),
-    )
-    desks = Whereabouts(
-        bindings=here.desks, routes=stores.routes, kind=DESKS, worker=here.worker,
-        evict=lambda connection: staff.close(connection, Elsewhere.code),
-    )
-    hers = PersonSocket(
-        use_cases=use_cases, people=people, tokens=here.tokens, randomness=SystemRandomness(), connections=person,
-        turn=ground.turn,
-    )
-    theirs = StaffSocket(
-        use_cases=use_cases, desks=desks, tokens=here.tokens, who=_who_answers(ground, signing_in),
-        connections=staff, turn=ground.turn,
-    )
-    for connections, sockets in ((person, hers), (staff, theirs)):
-        connections.listen(welcome=sockets.welcome, farewell=sockets.farewell)
-        handlers = figures.counting(sockets.handlers, COUNTED[connections.program])
-        known = {name: events.during(handler) for name, handler in handlers.items()}
-        answer_events(connections, known, ground.turn, ground.log)
-    renewal = Renewal(
-        people=people, person=person, hers=hers, desks=desks, staff=staff, theirs=theirs,
-        steady=ground.clock.steady,
-    )
-    liveness = Liveness(
-        people=people, person=person, silent=use_cases.connection.person_silent,
-        heard=use_cases.connection.person_heard,
-    )
-    return Sockets(
-        person=person, staff=staff, people=people, desks=desks, hers=hers, renewal=renewal, liveness=liveness
-    )
-
-
-def _who_answers(ground: Ground, signing_in: SigningIn) -> Callable[[Environ], StaffId]:
-    cookie = StaffCookie(secure=ground.settings.secure)
-
-    def who_answers(environ: Environ) -> StaffId:
-        account = signing_in.who(cookie.read_header(environ.get("HTTP_COOKIE", "")))
-        if account is None:
-            raise NotSignedIn
-        if not may(account, "answer"):
-            raise NotPermitted
-        return account.staff_id
-
-    return who_answers
 
 
 def _figures(ground: Ground, use_cases: UseCases, health: Health) -> Figures:

@@ -21,9 +21,8 @@ from helpline.adapters.memory.store_epoch import MemoryStoreEpoch
 from helpline.adapters.memory.waiting_room import MemoryWaitingRoom
 from helpline.adapters.system import SystemRandomness
 from helpline.domain.ids import PresenceState, StaffId
+from helpline.line_ports import Admissions, Alarms
 from helpline.ports import (
-    Admissions,
-    Alarms,
     Attempts,
     ConversationStore,
     KeyHalves,

@@ -12,8 +12,9 @@ from typing import Final, Protocol
 
 from helpline.domain.alarm import step_of
 from helpline.domain.ids import LineId
+from helpline.line_ports import OnCallChain
 from helpline.logs import Log, report
-from helpline.ports import Clock, OnCallChain
+from helpline.ports import Clock
 from helpline.settings import MailSecurity, MailServer
 
 ANSWER_SECONDS: Final = 20.0

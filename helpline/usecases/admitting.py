@@ -12,7 +12,8 @@ from helpline.domain.ids import LineId
 from helpline.domain.line import Line
 from helpline.domain.overload import SLOW_LANE_EVERY, Crowd
 from helpline.domain.work import CHALLENGE_LIFE, SLOW_AFTER, Work
-from helpline.ports import Admissions, Clock, WaitingRoom
+from helpline.line_ports import Admissions
+from helpline.ports import Clock, WaitingRoom
 from helpline.usecases.attendance import Attendance
 
 MARK_BYTES: Final = 16

@@ -9,7 +9,8 @@ from helpline.domain.alarm import Unattended
 from helpline.domain.ids import LineId, StaffId
 from helpline.domain.line import Line
 from helpline.domain.waiting import WaitingPerson
-from helpline.ports import Alarm, Alarms, Clock, Presence, Publisher, Roster, WaitingRoom
+from helpline.line_ports import Alarm, Alarms
+from helpline.ports import Clock, Presence, Publisher, Roster, WaitingRoom
 from helpline.usecases.attendance import AtDesks, Attendance
 
 

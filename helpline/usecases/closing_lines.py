@@ -10,7 +10,8 @@ from helpline.domain.errors import NoSuchLine
 from helpline.domain.ids import Language, LineId, StaffId
 from helpline.domain.line import Closure, Line, Opening
 from helpline.domain.staff import Duty
-from helpline.ports import Alarms, Clock, Closures, Roster, WaitingRoom
+from helpline.line_ports import Alarms, Closures
+from helpline.ports import Clock, Roster, WaitingRoom
 from helpline.usecases.attendance import Attendance
 
 

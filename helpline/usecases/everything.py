@@ -9,12 +9,9 @@ from datetime import timedelta
 from helpline.domain.ids import LineId
 from helpline.domain.line import Line
 from helpline.domain.numbers import CONVERSATIONS_DEFAULT, CONVERSATIONS_MAX
+from helpline.line_ports import Admissions, Alarm, Alarms, Closures
 from helpline.ports import (
-    Admissions,
-    Alarm,
-    Alarms,
     Clock,
-    Closures,
     ConversationStore,
     KeyHalves,
     Mailbox,

@@ -26,9 +26,8 @@ from helpline.adapters.redis.presence import RedisPresence
 from helpline.adapters.redis.room import RedisWaitingRoom
 from helpline.adapters.redis.routes import RedisRoutes
 from helpline.adapters.system import SystemClock, SystemRandomness
+from helpline.line_ports import Admissions, Alarms
 from helpline.ports import (
-    Admissions,
-    Alarms,
     Attempts,
     Clock,
     ConversationStore,

@@ -96,7 +96,7 @@ def test_the_tables_have_the_declared_columns_and_no_other(url: str) -> None:
     look = inspect(make_engine(url))
     found = {(table, column["name"]) for table in look.get_table_names() for column in look.get_columns(table)}
 
-    tables = {"account", "day_key", "sign_in", VERSION_TABLE}
+    tables = {"account", "day_key", "line_closure", "sign_in", VERSION_TABLE}
     assert found == {(column.table, column.name) for column in COLUMNS if column.table in tables}
 
 

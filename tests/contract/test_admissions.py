@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from helpline.ports import Admissions
+from helpline.line_ports import Admissions
 from tests.contract.adapters import ADMISSIONS
 from tests.fakes import ADULTS, NOON, YOUTH
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from helpline.domain.alarm import Unattended
-from helpline.ports import Alarms
+from helpline.line_ports import Alarms
 from tests.contract.adapters import ALARMS
 from tests.fakes import ADULTS, NOON, YOUTH
 

@@ -62,7 +62,8 @@ class MemoryWaitingRoom:
         """Note that she is here again, and which key package a page loaded anew has made."""
         with self._lock:
             person = self._person(ticket)
-            person = self._waiting[ticket] = replace(person, lost_at=None, key_package=key_package or person.key_package)
+            key_package = key_package or person.key_package
+            person = self._waiting[ticket] = replace(person, lost_at=None, key_package=key_package)
             return person
 
     def get(self, ticket: Ticket) -> WaitingPerson:
