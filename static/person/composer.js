@@ -31,11 +31,16 @@ export class Composer {
     this.#box.value = ""
   }
 
+  /** Words that went nowhere come back, before what she has written since. @param {string} words */
+  giveBack(words) {
+    this.#box.value = [words, this.#box.value].filter(Boolean).join("\n")
+  }
+
   async #submit() {
     const words = this.#box.value.trim()
     if (!words) return
     this.clear()
     this.#box.focus()
-    if (!(await this.#say(words))) this.#box.value = [words, this.#box.value].filter(Boolean).join("\n")
+    if (!(await this.#say(words))) this.giveBack(words)
   }
 }

@@ -1,45 +1,62 @@
-import { to64 } from "../shared/bytes.js"
 import { Refused } from "../shared/refused.js"
 import { BY_HER, broken, byOther, refusedBy } from "./endings.js"
-import { Inbox } from "./inbox.js"
 import { joinedBy, nameOf, others, showMembers } from "./members.js"
-import { Outbox } from "./outbox.js"
+import { Post } from "./post.js"
+import { Renewal } from "./renewal.js"
 
 const SLOW_SECONDS = 20
+/** Her end does not wait for what is under way longer than this. */
+const LAST_WORD_MS = 500
+/** After this long without the other side, somebody else is called. */
+const COUNSELLOR_GONE_SECONDS = 600
 
 /**
  * @typedef {import("../shared/mls/hers.js").HerConversation} HerConversation
+ * @typedef {import("../shared/mls/said.js").Said} Said
  * @typedef {import("./screen.js").Screen} Screen
+ *
+ * What a page that was loaded again needs beside the keys.
+ * @typedef {{post: import("./post.js").Saved, question?: Said}} Saved
  */
 
 /** Two who write to each other: what goes out, what comes in, who is here. It says when it is over; its owner cleans up. */
 export class Dialogue {
   #conversation
-  #link
   #screen
-  #over
-  #inbox = new Inbox((bytes) => this.#open(bytes), (seq) => void this.#link.ask("holds", { seq }))
-  #outbox
+  #ways
+  #post
+  #renewal
+  /** @type {Set<{said: string}>} her words that the other side does not hold yet */ #unheld = new Set()
+  /** @type {Said | undefined} it waits for her answer */ #question
+  /** @type {number | undefined} since when the other side is away, on the steady clock */ #away
   #ticking = setInterval(() => this.#tick(), 1000)
 
   /**
    * @param {HerConversation} conversation - joined and checked
    * @param {import("./link.js").Link} link
    * @param {Screen} screen
-   * @param {(ending: import("./closed.js").Ending) => void} over
+   * @param {object} ways
+   * @param {(ending: import("./closed.js").Ending) => void} ways.over
+   * @param {() => Promise<void>} ways.kept - when what there is by now is written down
+   * @param {() => void} ways.gap - the server has to be asked how far it is
+   * @param {() => void} ways.another - the other side does not come back: somebody else is called
+   * @param {Saved} [from] - of the page before this one
    */
-  constructor(conversation, link, screen, over) {
+  constructor(conversation, link, screen, ways, from) {
+    const { over, kept, gap } = ways
     this.#conversation = conversation
-    this.#link = link
     this.#screen = screen
-    this.#over = over
-    this.#outbox = new Outbox({
-      give: (seq, bytes) => link.ask("envelope", { seq, bytes: to64(bytes) }),
+    this.#ways = ways
+    this.#post = new Post({
+      conversation, link, kept, gap,
+      heed: (came, before) => this.#heed(came, before),
       refused: (code) => over(refusedBy(code, [])),
-      steady: conversation.trust.clock.steady,
-      later: (work, delay_ms) => void setTimeout(work, delay_ms),
-    })
-    this.#greet()
+      broken: (error) => over(broken(error)),
+      settled: (epoch, ours) => this.#settled(epoch, ours),
+    }, from?.post)
+    this.#renewal = new Renewal(conversation, this.#post, Boolean(from))
+    if (from) this.#greetAgain(from)
+    else this.#begin()
   }
 
   /** The alias of the one who answers. */
@@ -47,39 +64,76 @@ export class Dialogue {
     return this.#aliasOf(this.#conversation.lead)
   }
 
-  /** While one takes over from another, nothing can be said. */
+  /** While one takes over from another, and before the keys of a page that was loaded again are new, nothing can be said. */
   get canSay() {
-    return !this.#conversation.handover
+    return !this.#conversation.handover && !this.#renewal.due
+  }
+
+  /** What she has said and the other side does not hold. */
+  get unheld() {
+    return [...this.#unheld].map(({ said }) => said)
+  }
+
+  /** How far both ends are. */
+  get standing() {
+    return this.#post.standing
   }
 
   /** @param {number} seq @param {Uint8Array} bytes */
   came(seq, bytes) {
-    this.#inbox.push(seq, bytes)
+    this.#post.came(seq, bytes)
   }
 
   /** Everything that has come is opened. */
   settled() {
-    return this.#inbox.before(async () => {})
+    return this.#post.done()
   }
 
   /** @param {number} seq */
   held(seq) {
-    this.#outbox.held(seq)
+    this.#post.held(seq)
+  }
+
+  /** Her own connection is lost. */
+  lost() {
+    this.#post.lost()
+  }
+
+  /** It is back. @param {number} taken @param {number} acked */
+  resume(taken, acked) {
+    const goesOn = this.#post.resume(taken, acked)
+    if (goesOn) this.#renew()
+    else this.#ways.over(broken(new Refused("older-than-the-server")))
   }
 
   /** The other side's connection. @param {boolean} lost */
   peer(lost) {
-    const { words, connection, log } = this.#screen
+    const { words, connection, log, another } = this.#screen
+    if (lost === (this.#away !== undefined)) return // said once
+    this.#away = lost ? this.#steady() : undefined
     connection.tell("peer", lost ? words.text("net.lost.other", { alias: this.alias }) : undefined)
+    another.hidden = !lost
     if (!lost) log.event(words.text("net.back.other", { alias: this.alias }))
   }
 
   /** @param {string} said @returns {Promise<boolean>} whether it is sealed and on its way */
   async say(said) {
     const { words, log } = this.#screen
-    try {
+    if (!this.canSay) return false
+    const one = { said }
+    let shown = () => {}
+    const seal = async () => {
       const bytes = await this.#conversation.send("text", said)
-      this.#outbox.add(bytes, log.mine(words.text("chat.you"), said, words.text("state.sending")))
+      this.#unheld.add(one)
+      shown = log.mine(words.text("chat.you"), said, words.text("state.sending"))
+      return bytes
+    }
+    const arrived = () => {
+      this.#unheld.delete(one)
+      shown()
+    }
+    try {
+      await this.#post.send(seal, { arrived })
       return true
     } catch (error) {
       if (!(error instanceof Refused)) throw error
@@ -89,24 +143,52 @@ export class Dialogue {
 
   /** She ends it: once inside, for the other side alone, and then the page is done. */
   async end() {
-    const last = await this.#conversation.send("end").catch(() => undefined)
-    if (last) this.#outbox.add(last)
-    this.#over(BY_HER)
+    const last = this.#post.send(() => this.#conversation.send("end"), { last: true }).catch(() => {})
+    await Promise.race([last, new Promise((done) => setTimeout(done, LAST_WORD_MS))])
+    this.#ways.over(BY_HER)
+  }
+
+  /**
+   * What a page that is loaded again needs: no words.
+   *
+   * @template Keys
+   * @param {(conversation: HerConversation) => Promise<Keys>} save
+   * @returns {Promise<Saved & {keys: Keys}>}
+   */
+  saved(save) {
+    return this.#post.saved(async (post) => ({ post, question: this.#question, keys: await save(this.#conversation) }))
   }
 
   /** Keys and everything that waits are gone. */
   forget() {
     clearInterval(this.#ticking)
-    this.#inbox.stop()
+    this.#post.stop()
+    this.#screen.another.hidden = true
+    this.#unheld.clear()
     this.#conversation.end()
   }
 
-  #greet() {
+  #steady() {
+    return this.#conversation.trust.clock.steady()
+  }
+
+  /** Neither end has anything yet. */
+  #begin() {
     const { words, log } = this.#screen
+    this.#post.resume(0, 0)
     const [counsellor] = others(this.#conversation.list())
     this.#showMembers()
     log.event(joinedBy(words, counsellor))
     if (this.#conversation.members.size === 2) log.event(words.text("joined.sealed", { alias: counsellor.alias }))
+  }
+
+  /** @param {Saved} from */
+  #greetAgain({ question }) {
+    const { words, log } = this.#screen
+    this.#showMembers()
+    log.event(words.text("net.again", { alias: this.alias }))
+    this.#tellPassing()
+    if (question) this.#ask(question)
   }
 
   #showMembers() {
@@ -118,15 +200,16 @@ export class Dialogue {
     return this.#conversation.members.get(leaf)?.alias ?? ""
   }
 
-  /** @param {Uint8Array} bytes */
-  async #open(bytes) {
-    const { members, lead } = this.#conversation
-    try {
-      this.#heed(await this.#conversation.receive(bytes), { members, lead })
-    } catch (error) {
-      if (error instanceof Refused && !error.ends) return // nobody here signed it, or it is only late: it changes nothing
-      this.#over(broken(error))
-    }
+  /** New keys, if they are due. */
+  #renew() {
+    this.#renewal.go().catch((error) => error instanceof Refused || this.#ways.over(broken(error)))
+  }
+
+  /** @param {number} epoch @param {boolean} ours */
+  #settled(epoch, ours) {
+    this.#renewal.settled(epoch, ours)
+    this.#ways.kept() // whoever loads the page from here on has the new keys
+    this.#screen.refresh()
   }
 
   /**
@@ -138,47 +221,59 @@ export class Dialogue {
     if (came.kind === "text" && "body" in came) {
       log.said(this.#aliasOf(came.from), new TextDecoder().decode(came.body), came.from !== this.#conversation.lead)
     } else if (came.kind === "end") {
-      this.#over(byOther(words.text("end.by_other", { alias: this.#aliasOf(came.from) })))
+      this.#ways.over(byOther(words.text("end.by_other", { alias: this.#aliasOf(came.from) })))
     } else if (came.kind === "ask" && "body" in came) {
       this.#ask(came)
     } else if (came.kind === "commit") {
       this.#changed(before)
+      setTimeout(() => this.#renew()) // after this step: it is one of its own
     }
   }
 
   /** Who has come or gone, told from the tree before and after. @param {Pick<HerConversation, "members" | "lead">} before */
   #changed(before) {
-    const { words, log, connection, consent } = this.#screen
-    const { members, handover, lead } = this.#conversation
+    const { words, log, consent } = this.#screen
+    const { members, lead } = this.#conversation
     const come = [...members.values()].find(({ id, index }) => before.members.get(index)?.id !== id)
     const gone = [...before.members.values()].find(({ id, index }) => members.get(index)?.id !== id)
     if (!come && !gone) return // new keys, the same people
-    consent.withdraw() // a question does not outlive a change of members
+    this.#question = undefined // a question does not outlive a change of members
+    consent.withdraw()
     this.#showMembers()
     if (come) log.event(joinedBy(words, come))
     if (gone) log.event(words.text("member.left", { alias: gone.alias }))
     if (lead !== before.lead) log.event(words.text("handover.done", { alias: this.alias }))
-    connection.tell("passing", handover && words.text("handover.passing", { alias: this.#aliasOf(handover.in) }))
+    this.#tellPassing()
     this.#screen.refresh()
   }
 
-  /** @param {import("../shared/mls/said.js").Said} question */
-  async #ask({ from, ref, show, refused }) {
+  #tellPassing() {
+    const { words, connection } = this.#screen
+    const { handover } = this.#conversation
+    connection.tell("passing", handover && words.text("handover.passing", { alias: this.#aliasOf(handover.in) }))
+  }
+
+  /** @param {Said} question */
+  async #ask(question) {
+    const { from, ref, show, refused } = question
     const { words, log, consent } = this.#screen
     if (refused || !ref || !show) return log.event(words.text("member.unchecked"))
+    this.#question = question
     const asked = show.purpose === "handover" ? words.text("handover.ask", { alias: this.#aliasOf(from) }) : words.text("member.ask")
-    if (!(await consent.ask(asked, nameOf(words, show)))) return log.event(words.text("member.stays"))
-    const bytes = await this.#conversation.yes(ref).catch(() => undefined)
-    if (bytes) this.#outbox.add(bytes)
+    const yes = await consent.ask(asked, nameOf(words, show))
+    this.#question = undefined
+    if (!yes) return log.event(words.text("member.stays"))
+    await this.#post.send(() => this.#conversation.yes(ref)).catch(() => {})
   }
 
   async #tick() {
     try {
       const stalled = await this.#conversation.tick()
-      const slow = stalled || this.#outbox.waited >= SLOW_SECONDS
+      const slow = stalled || this.#post.waited >= SLOW_SECONDS
       this.#screen.connection.tell("slow", slow ? this.#screen.words.text("net.slow") : undefined)
+      if (this.#away !== undefined && this.#steady() - this.#away >= COUNSELLOR_GONE_SECONDS) this.#ways.another()
     } catch (error) {
-      this.#over(broken(error))
+      this.#ways.over(broken(error))
     }
   }
 }

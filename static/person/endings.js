@@ -8,7 +8,9 @@ export const STOPPED_WAITING = { title: "gone.title", words: ["wait.leave.help",
 export const EXPIRED = { title: "gone.title", words: ["gone.expired", "gone.again"] }
 /** The server alone says so: it names nobody, because it could say anything. */
 export const OVER = { title: "gone.title", words: ["gone.nobody", "gone.again"] }
-export const NETWORK_OVER = { title: "net.over", words: ["gone.nobody", "gone.again"], keepWords: true }
+export const NETWORK_OVER = { title: "net.gone_long", words: ["gone.nobody", "gone.again"], keepWords: true }
+/** She has opened it elsewhere: here nothing stays. */
+export const ELSEWHERE = { title: "tab.two" }
 
 /** @param {string} said - who has ended it */
 export const byOther = (said) => ({ title: "gone.title", words: [said, "gone.nobody", "gone.again"] })

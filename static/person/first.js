@@ -4,6 +4,7 @@ import { Closed } from "./closed.js"
 import { Exit } from "./exit.js"
 import { readFacts } from "./facts.js"
 import { all, button, named, partOf } from "./find.js"
+import { isSamePage, readKept, wipeKept } from "./kept.js"
 import { offerLanguages } from "./language.js"
 import { Panes } from "./panes.js"
 import { Presses } from "./presses.js"
@@ -51,17 +52,17 @@ const loading = part("./talk.js").then(
   ({ Talk }) => {
     const talk = new Talk(page)
     exit.beforeLeaving(() => talk.forget())
-    addEventListener("pagehide", () => talk.forget())
+    addEventListener("pagehide", () => talk.going())
     return talk
   },
   () => undefined, // it is not the part that this page was made with, or the network is gone
 )
 
-/** @param {string} wish */
-async function wait(wish) {
+/** @param {(talk: import("./talk.js").Talk) => void} begin */
+async function withTalk(begin) {
   panes.show("waiting", "frame", "composer", "meanwhile")
   const talk = await loading
-  if (talk) talk.wait(wish)
+  if (talk) begin(talk)
   else page.closed.show({ title: navigator.onLine ? "error.old" : "error.network" })
 }
 
@@ -73,8 +74,12 @@ async function again() {
 
 for (const choice of all("[data-wish]")) {
   // The second tap of a hand in a hurry lands on whatever has just come up there: it must not choose for her.
-  choice.addEventListener("click", ({ detail }) => detail < 2 && wait(choice.dataset.wish ?? ""))
+  choice.addEventListener("click", ({ detail }) => detail < 2 && withTalk((talk) => talk.wait(choice.dataset.wish ?? "")))
 }
 button("write-now").addEventListener("click", () => panes.show("wish"))
 button("write-again").addEventListener("click", again)
 button("write-now").disabled = false
+
+// The same tab loaded again goes on where it was; whatever else opens this page finds nothing.
+const kept = isSamePage() ? readKept() : wipeKept()
+if (kept) withTalk((talk) => talk.comeBack(kept))

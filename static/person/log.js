@@ -14,6 +14,13 @@ export class Log {
     this.#add(box)
   }
 
+  /** Here one conversation ends and another begins, on her screen alone. @param {string} words */
+  parted(words) {
+    const box = boxOf("event parted")
+    box.append(lineOf("p", words))
+    this.#add(box)
+  }
+
   /** Somebody else's words. @param {string} who @param {string} words @param {boolean} joins - a third one, in sight */
   said(who, words, joins) {
     const box = boxOf(joins ? "said joins" : "said")

@@ -1,9 +1,12 @@
 import { Composer } from "./composer.js"
 import { Connection } from "./connection.js"
 import { Consent } from "./consent.js"
-import { named } from "./find.js"
+import { named, partOf } from "./find.js"
 import { Log } from "./log.js"
 import { Waiting } from "./waiting.js"
+
+/** What the line under the box says of the other side. */
+const WITH_HER = /** @type {const} */ (["passing", "slow", "peer"])
 
 /** The parts of the page that a visit writes to, and the one question they share: may words go out now? */
 export class Screen {
@@ -27,18 +30,26 @@ export class Screen {
     this.connection = new Connection(named("connection"))
     this.consent = new Consent()
     this.waiting = new Waiting(words)
+    /** The way to somebody else, while the one who answers is away. */
+    this.another = partOf("another")
   }
 
-  /** She has seen the frame. It is shown once. */
-  framed() {
-    this.#framed = true
-    this.panes.hide("frame")
+  /** Whether she has seen the frame. It is shown once. */
+  get framed() {
+    return this.#framed
+  }
+
+  set framed(framed) {
+    this.#framed = framed
+    if (framed) this.panes.hide("frame")
     this.refresh()
   }
 
-  /** The waiting room; her words stay in the page. */
-  wait() {
-    this.waiting.begin()
+  /** The waiting room; her words stay in the page. @param {boolean} [head] - she was with somebody already */
+  wait(head) {
+    this.#canSay = () => false
+    this.refresh()
+    this.waiting.begin(head)
     this.words.write(this.composer.hint, "wait.write")
     this.connection.tell("hint", this.words.text("wait.write.stays"))
     this.#show("waiting")
@@ -53,6 +64,15 @@ export class Screen {
     this.refresh()
   }
 
+  /** One conversation is over, another one begins: what was said stays on her screen, and nowhere else. @param {string[]} unheld @param {boolean} head - she is first now */
+  part(unheld, head) {
+    this.consent.withdraw()
+    for (const state of WITH_HER) this.connection.tell(state)
+    this.composer.giveBack(unheld.join("\n"))
+    this.log.parted(this.words.text("lost.line"))
+    this.wait(head)
+  }
+
   refresh() {
     this.composer.open = this.#framed && this.#canSay()
   }
@@ -64,7 +84,7 @@ export class Screen {
     this.consent.withdraw()
     this.log.clear()
     this.members.replaceChildren()
-    for (const state of /** @type {const} */ (["network", "passing", "slow", "peer"])) this.connection.tell(state)
+    for (const state of /** @type {const} */ (["network", ...WITH_HER])) this.connection.tell(state)
     if (!ending?.keepWords) this.composer.clear()
     if (ending) this.closed.show(ending)
   }

@@ -9,14 +9,18 @@ const WAITS = { soon: "wait.time.soon", 10: "wait.time.ten", 20: "wait.time.twen
 export class Waiting {
   #words
   #offered = false
+  /** Whom she waits for comes after somebody who could not come back. */
+  #head = false
 
   /** @param {import("./words.js").Words} words */
   constructor(words) {
     this.#words = words
   }
 
-  begin() {
+  /** @param {boolean} [head] - she was with somebody already, and is first now */
+  begin(head = false) {
     this.#offered = false
+    this.#head = head
     this.#words.write(partOf("waiting-title"), "wait.opening")
   }
 
@@ -25,7 +29,8 @@ export class Waiting {
     const missed = this.#offered && !offered
     this.#offered = Boolean(offered)
     this.#words.write(partOf("waiting-title"), "wait.title")
-    const band = [PLACES[String(place)] ?? "wait.next", WAITS[String(wait)] ?? "wait.time.unknown"]
+    const next = this.#head ? "lost.coming" : (PLACES[String(place)] ?? "wait.next")
+    const band = [next, WAITS[String(wait)] ?? "wait.time.unknown"]
     this.#say(offered ? ["offer.asking"] : missed ? ["wait.missed", band[1]] : band)
   }
 

@@ -147,7 +147,7 @@ def test_back_and_reload_show_no_words_and_no_draft(world: World) -> None:
 
     person.page.reload()
 
-    expect(person.at("write-now")).to_be_visible()
+    person.is_with("Amal")
     assert person.at("composer").input_value() == ""
     assert "MOTS DITS" not in person.page.content()
 

@@ -5,7 +5,7 @@ import { Dialogue } from "../../static/person/dialogue.js"
 import { from64 } from "../../static/shared/bytes.js"
 import { Conversation } from "../../static/shared/mls/conversation.js"
 import { addOf, commit as lyingCommit, loose } from "./liar.mjs"
-import { consented, scene, suite } from "./world.mjs"
+import { clock, consented, scene, suite } from "./world.mjs"
 
 globalThis.document = { createElement: () => ({}) }
 const open = new Set()
@@ -37,6 +37,7 @@ function screen() {
       withdraw: () => shown.asked.push("withdrawn"),
     },
     members: { replaceChildren: (...threads) => { shown.members = threads.map(({ className, textContent }) => [className, textContent]) } },
+    another: { hidden: true },
     refresh: () => shown.refreshed++,
   }
 }
@@ -46,13 +47,20 @@ async function talking(made = scene()) {
   const s = await made
   const page = screen()
   const [out, over] = [[], []]
+  const [gaps, calls] = [[], []]
   const link = { ask: async (event, payload) => { out.push([event, payload]); return { ok: true } } }
-  const dialogue = new Dialogue(s.p, link, page, (ending) => { over.push(ending); dialogue.forget() })
+  const dialogue = new Dialogue(s.p, link, page, {
+    over: (ending) => { over.push(ending); dialogue.forget() },
+    kept: async () => {},
+    gap: () => gaps.push("gap"),
+    another: () => calls.push("another"),
+  })
+  dialogue.resume(0, 0)
   open.add(dialogue)
   let seq = 0
-  const receives = async (bytes) => { dialogue.came(++seq, bytes); await turns() }
+  const receives = async (bytes) => { dialogue.came(++seq, bytes); await dialogue.settled(); await turns() }
   const envelopes = () => out.filter(([event]) => event === "envelope").map(([, { bytes }]) => from64(bytes))
-  return { ...s, ...page, dialogue, out, over, receives, envelopes }
+  return { ...s, ...page, dialogue, out, over, gaps, calls, receives, envelopes }
 }
 
 test("who is here is told from the tree, and that nobody else can read", async () => {
@@ -176,4 +184,50 @@ test("the other side's lost connection is a calm line, and so is its coming back
   assert.equal(shown.states.get("peer"), "net.lost.other Ana")
   dialogue.peer(false)
   assert.deepEqual([shown.states.has("peer"), shown.events.at(-1)], [false, "net.back.other Ana"])
+})
+
+test("that the other side is there is told only after it was away", async () => {
+  const { dialogue, shown } = await talking()
+  const before = shown.events.length
+  dialogue.peer(false)
+  assert.equal(shown.events.length, before)
+})
+
+test("somebody else is offered while the other side is away, and no longer", async () => {
+  const { dialogue, another } = await talking()
+  dialogue.peer(true)
+  assert.equal(another.hidden, false)
+  dialogue.peer(false)
+  assert.equal(another.hidden, true)
+})
+
+test("after ten minutes without the other side somebody else is called", async () => {
+  const { dialogue, calls } = await talking()
+  dialogue.peer(true)
+  clock.steady += 599
+  await new Promise((done) => setTimeout(done, 1100))
+  assert.deepEqual(calls, [])
+  clock.steady += 1
+  await new Promise((done) => setTimeout(done, 1100))
+  assert.deepEqual(calls, ["another"])
+})
+
+test("what she has said and the other side does not hold is known, until it does", async () => {
+  const { dialogue } = await talking()
+  for (const words of ["oui", "oui", "non"]) await dialogue.say(words)
+  dialogue.held(2)
+  assert.deepEqual(dialogue.unheld, ["non"])
+})
+
+test("while the network is away she writes on, and all of it goes out in order when it is back", async () => {
+  const { dialogue, a, envelopes } = await talking()
+  dialogue.lost()
+  for (const words of ["un", "deux"]) assert.equal(await dialogue.say(words), true)
+  await turns()
+  assert.equal(envelopes().length, 0)
+  dialogue.resume(0, 0)
+  await turns()
+  const read = []
+  for (const envelope of envelopes()) read.push(new TextDecoder().decode((await a.receive(envelope)).body))
+  assert.deepEqual(read, ["un", "deux"])
 })

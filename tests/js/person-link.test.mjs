@@ -35,13 +35,17 @@ beforeEach(() => {
 })
 afterEach(() => mock.timers.reset())
 
+/** A clock that goes on while the device sleeps, and timers do not. */
+const wall = { ms: 0 }
+
 function linked() {
   const heard = []
+  wall.ms = 0
   const link = new Link({
     connect: () => heard.push("connect"),
     disconnect: () => heard.push("disconnect"),
     place: (payload) => heard.push(payload),
-  })
+  }, { now: () => wall.ms, spread: (wait_ms) => wait_ms })
   link.open()
   const [socket] = Socket.all
   socket.greets()
@@ -135,4 +139,75 @@ test("nothing is said into a connection that is not open", () => {
   socket.readyState = 0
   link.ask("wish", {})
   assert.deepEqual(socket.sent, ['40{"v":1}'])
+})
+
+test("a question whose answer the loss has swallowed is answered as lost, and so is one asked meanwhile", async () => {
+  const { link, socket } = linked()
+  const asked = link.ask("envelope", { seq: 1 })
+  socket.close()
+  assert.deepEqual([await asked, await link.ask("wish")], [{ ok: false, code: "lost" }, { ok: false, code: "lost" }])
+})
+
+test("a server that pings but does not answer for 20 seconds is lost", async () => {
+  const { link, socket, heard } = linked()
+  const asked = link.ask("envelope", { seq: 1 })
+  mock.timers.tick(19_999)
+  socket.hears("2")
+  assert.deepEqual(heard, ["connect"])
+  mock.timers.tick(1)
+  assert.deepEqual([heard, await asked], [["connect", "disconnect"], { ok: false, code: "lost" }])
+})
+
+test("a connection that is not made within 20 seconds is begun again", () => {
+  const { socket } = linked()
+  socket.close()
+  mock.timers.tick(1000)
+  assert.equal(Socket.all.length, 2)
+  mock.timers.tick(20_000)
+  mock.timers.tick(2000)
+  assert.equal(Socket.all.length, 3)
+})
+
+test("when the network is back it is not waited for: it is connected at once", () => {
+  const { link, socket } = linked()
+  socket.close()
+  link.wake()
+  assert.equal(Socket.all.length, 2)
+  mock.timers.tick(8000)
+  assert.equal(Socket.all.length, 2, "and not a second time")
+})
+
+test("a device that slept longer than the server waits finds its connection lost, though no timer has run", () => {
+  const { link, heard } = linked()
+  wall.ms = 45_001
+  link.wake()
+  assert.deepEqual([heard, Socket.all.length], [["connect", "disconnect"], 2])
+})
+
+test("a device that slept a moment keeps its connection", () => {
+  const { link, heard } = linked()
+  wall.ms = 20_000
+  link.wake()
+  assert.deepEqual([heard, Socket.all.length], [["connect"], 1])
+})
+
+test("a connection begun before the network came back hangs, and is begun again", () => {
+  const { link, socket } = linked()
+  socket.close()
+  mock.timers.tick(1000)
+  wall.ms = 3001
+  link.wake()
+  assert.equal(Socket.all.length, 3)
+})
+
+test("after a restart not everybody comes at once: each waits between half and all of the time", () => {
+  Socket.all = []
+  const link = new Link({ connect() {}, disconnect() {} })
+  link.open()
+  Socket.all[0].greets()
+  Socket.all[0].close()
+  mock.timers.tick(499)
+  assert.equal(Socket.all.length, 1)
+  mock.timers.tick(501)
+  assert.equal(Socket.all.length, 2)
 })

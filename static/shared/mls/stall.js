@@ -7,7 +7,7 @@ const STALL_SECONDS = 20
 const SIGNS = new Set(["gap", "epoch-ahead", "unreadable"])
 
 export class Stall {
-  /** @type {Map<string, number>} since when, on the steady clock, by sign */ #since = new Map()
+  /** @type {Map<string, number>} since when, on the steady clock, by sign */ since = new Map()
 
   /** @param {{steady: () => number}} clock */
   constructor(clock) {
@@ -16,7 +16,7 @@ export class Stall {
 
   /** @param {string} sign */
   #note(sign) {
-    if (!this.#since.has(sign)) this.#since.set(sign, this.clock.steady())
+    if (!this.since.has(sign)) this.since.set(sign, this.clock.steady())
   }
 
   /** Our own commit is on its way. */
@@ -26,7 +26,7 @@ export class Stall {
 
   /** A new epoch: whatever was missing in the old one is over. */
   advanced() {
-    this.#since.clear()
+    this.since.clear()
   }
 
   /**
@@ -37,8 +37,8 @@ export class Stall {
   async watch(reading) {
     try {
       const read = await reading
-      this.#since.delete("gap")
-      this.#since.delete("unreadable")
+      this.since.delete("gap")
+      this.since.delete("unreadable")
       return read
     } catch (error) {
       if (error instanceof Refused && SIGNS.has(error.code)) this.#note(error.code)
@@ -47,6 +47,6 @@ export class Stall {
   }
 
   tooLong() {
-    return [...this.#since.values()].some((since) => this.clock.steady() - since >= STALL_SECONDS)
+    return [...this.since.values()].some((since) => this.clock.steady() - since >= STALL_SECONDS)
   }
 }
