@@ -5,8 +5,8 @@ connected, answer every ping, bring a key package that looks like one, and say n
 twenty persons come once with the bots and once without. Two of them have phones too slow for the work.
 
 More persons come than the counsellors can answer at once, as on a bad evening. Talks last seconds here rather than half
-an hour; a bot costs a counsellor a fifth of a talk. What protects the queue runs at its real pace. Persons and bots share
-one process, so that the wait of the persons includes its work as well.
+an hour; a bot costs a counsellor a fifth of a talk. What protects the queue runs at its real pace. Persons and bots
+share one process, so that the wait of the persons includes its work as well.
 """
 
 from __future__ import annotations
