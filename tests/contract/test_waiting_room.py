@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -30,11 +31,16 @@ def room(request: pytest.FixtureRequest) -> WaitingRoom:
     return ROOMS[request.param]()
 
 
-def join(room: WaitingRoom, ticket: Ticket, line: LineId = ADULTS, wish: Wish = Wish.WHOEVER) -> WaitingPerson:
-    person = WaitingPerson(
-        ticket=ticket, line=line, language=FRENCH, wish=wish, joined_at=NOON, key_package=ticket.encode()
+def waiting(
+    ticket: Ticket, at: datetime = NOON, line: LineId = ADULTS, wish: Wish = Wish.WHOEVER
+) -> WaitingPerson:
+    return WaitingPerson(
+        ticket=ticket, line=line, language=FRENCH, wish=wish, joined_at=at, key_package=ticket.encode()
     )
-    return room.join(person, 3)
+
+
+def join(room: WaitingRoom, ticket: Ticket, line: LineId = ADULTS, wish: Wish = Wish.WHOEVER) -> WaitingPerson:
+    return room.join(waiting(ticket, line=line, wish=wish), 3)
 
 
 def make(
@@ -310,3 +316,76 @@ def test_walking_finds_everything_and_an_empty_room_holds_nothing(room: WaitingR
     room.leave(ANNE)
     room.forget(NOON)
     assert list(room.walk()) == []
+
+
+def test_whoever_comes_to_the_head_stands_before_all_others_and_is_never_refused(room: WaitingRoom) -> None:
+    for ticket in "abc":
+        join(room, Ticket(ticket))
+
+    for ticket in (ANNE, BELL):
+        room.join(waiting(ticket), 3, head=True)
+
+    assert [person.ticket for person in room.everybody()] == [BELL, ANNE, "a", "b", "c"]
+    with pytest.raises(AlreadyWaiting):
+        room.join(waiting(ANNE), 3, head=True)
+
+
+@pytest.mark.parametrize("make_room", ROOMS.values(), ids=ROOMS)
+def test_a_room_that_came_back_empty_is_put_in_the_order_it_had(make_room: Callable[[], WaitingRoom]) -> None:
+    room = make_room()
+    before = [join(room, Ticket(ticket)) for ticket in "abc"]
+    before.append(room.join(waiting(Ticket("head")), 3, head=True))
+
+    emptied = make_room()
+    emptied.join(waiting(ANNE, NOON + timedelta(minutes=1)), 3)
+    for person in (before[2], before[3], before[0], before[1]):
+        assert emptied.rejoin(person) == person
+        with pytest.raises(AlreadyWaiting):
+            emptied.rejoin(person)
+    emptied.join(waiting(BELL, NOON + timedelta(minutes=1)), 9)
+
+    assert [person.ticket for person in emptied.everybody()] == ["head", "a", "b", "c", ANNE, BELL]
+
+
+def test_whoever_lost_her_connection_keeps_her_place_and_is_offered_to_nobody(room: WaitingRoom) -> None:
+    for ticket in (ANNE, BELL):
+        join(room, ticket)
+    made = make()
+    offer(room, made)
+
+    assert room.lost(ANNE, NOON) == made
+    assert room.lost(ANNE, LATER) is None
+    assert room.get(ANNE).lost_at == NOON, "time counts from the first loss"
+    assert not offer(room, make(staff_id=BEA, offer_id=OfferId("other")))
+    with pytest.raises(OfferGone):
+        room.take(ADA, OFFER, NOON, LATER)
+
+    assert room.back(ANNE).lost_at is None
+    assert offer(room, make(staff_id=BEA, offer_id=OfferId("other")))
+    assert [person.ticket for person in room.everybody()] == [ANNE, BELL]
+
+
+def test_an_offer_that_was_taken_outlives_her_loss(room: WaitingRoom) -> None:
+    join(room, ANNE)
+    offer(room, make())
+    room.take(ADA, OFFER, NOON, LATER)
+
+    assert room.lost(ANNE, NOON) is None
+    assert room.settle(OFFER, TALK, NOON)
+
+
+def test_who_does_not_wait_can_neither_be_lost_nor_come_back(room: WaitingRoom) -> None:
+    for ask in (lambda: room.lost(ANNE, NOON), lambda: room.back(ANNE)):
+        with pytest.raises(NotWaiting):
+            ask()
+
+
+def test_a_conversation_is_counted_to_the_desk_again_once(room: WaitingRoom) -> None:
+    for _ in range(2):
+        room.hold(ADA, TALK)
+    assert not room.is_free(ADA, cap=1)
+    assert room.is_free(ADA, cap=2)
+
+    room.release(ADA, TALK)
+
+    assert room.is_free(ADA, cap=1)

@@ -41,7 +41,8 @@ class MemoryWaitingRoom:
                 raise AlreadyWaiting
             if not head and len(self._of_line(person.line, is_lost=False)) >= limit:
                 raise Full
-            return self._seat(replace(person, number=self._first_number - 1 if head else self._last_number + 1))
+            number = self._first_number - 1 if head else max(self._last_number + 1, _milliseconds(person.joined_at))
+            return self._seat(replace(person, number=number))
 
     def rejoin(self, person: WaitingPerson) -> WaitingPerson:
         """Put her back with the number she had."""
@@ -248,3 +249,8 @@ class MemoryWaitingRoom:
         if offer.ticket in self._waiting:
             self._waiting[offer.ticket] = replace(self._waiting[offer.ticket], offer=None)
         return offer
+
+
+def _milliseconds(at: datetime) -> int:
+    """Return a moment as a number: who joins after a loss of all numbers comes after those who waited already."""
+    return int(at.timestamp() * 1000)
