@@ -21,17 +21,8 @@ from helpline.domain.bands import Place
 from helpline.domain.conversation import Accepted
 from helpline.domain.ids import CertificateRole, Language, LineId, OfferId, PresenceState, StaffId, Ticket, Wish
 from helpline.domain.line import Line
-from helpline.ports import (
-    Admissions,
-    Alarms,
-    ConversationStore,
-    KeyHalves,
-    Mailbox,
-    Presence,
-    Routes,
-    StoreEpoch,
-    WaitingRoom,
-)
+from helpline.line_ports import Admissions, Alarms
+from helpline.ports import ConversationStore, KeyHalves, Mailbox, Presence, Routes, StoreEpoch, WaitingRoom
 from helpline.sealing import DailySeal
 from helpline.usecases.everything import Ports, UseCases
 from tests.envelopes import KEY_PACKAGE, WELCOME
