@@ -78,7 +78,7 @@ async function pairUp() {
 
 async function settle() {
   const until = performance.now() + SETTLES_MS;
-  while (pages.some((each) => each.inFlight) && performance.now() < until) await sleep(5);
+  while (pages.some((each) => each.inFlight || each.sent.length) && performance.now() < until) await sleep(5);
 }
 
 async function closedLoop(seconds, window) {
