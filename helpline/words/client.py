@@ -72,6 +72,7 @@ CLIENT_KEYS = (
     "role.supervisor",
     "role.volunteer",
     "state.sending",
+    "state.waiting",
     "tab.two",
     "wait.leave.help",
     "wait.missed",

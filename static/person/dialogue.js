@@ -1,4 +1,4 @@
-import { Refused } from "../shared/refused.js"
+import { need, Refused } from "../shared/refused.js"
 import { BY_HER, broken, byOther, refusedBy } from "./endings.js"
 import { joinedBy, nameOf, others, showMembers } from "./members.js"
 import { Post } from "./post.js"
@@ -29,6 +29,7 @@ export class Dialogue {
   /** @type {Set<{said: string}>} her words that the other side does not hold yet */ #unheld = new Set()
   /** @type {Said | undefined} it waits for her answer */ #question
   /** @type {number | undefined} since when the other side is away, on the steady clock */ #away
+  #isLost = false
   #ticking = setInterval(() => this.#tick(), 1000)
 
   /**
@@ -96,11 +97,15 @@ export class Dialogue {
 
   /** Her own connection is lost. */
   lost() {
+    this.#isLost = true
+    this.#screen.log.pending(this.#state)
     this.#post.lost()
   }
 
   /** It is back. @param {number} taken @param {number} acked */
   resume(taken, acked) {
+    this.#isLost = false
+    this.#screen.log.pending(this.#state)
     const goesOn = this.#post.resume(taken, acked)
     if (goesOn) this.#renew()
     else this.#ways.over(broken(new Refused("older-than-the-server")))
@@ -108,11 +113,11 @@ export class Dialogue {
 
   /** The other side's connection. @param {boolean} lost */
   peer(lost) {
-    const { words, connection, log, another } = this.#screen
+    const { words, connection, log } = this.#screen
     if (lost === (this.#away !== undefined)) return // said once
     this.#away = lost ? this.#steady() : undefined
     connection.tell("peer", lost ? words.text("net.lost.other", { alias: this.alias }) : undefined)
-    another.hidden = !lost
+    this.#screen.offerAnother(lost)
     if (!lost) log.event(words.text("net.back.other", { alias: this.alias }))
   }
 
@@ -125,7 +130,7 @@ export class Dialogue {
     const seal = async () => {
       const bytes = await this.#conversation.send("text", said)
       this.#unheld.add(one)
-      shown = log.mine(words.text("chat.you"), said, words.text("state.sending"))
+      shown = log.mine(words.text("chat.you"), said, this.#state)
       return bytes
     }
     const arrived = () => {
@@ -163,9 +168,14 @@ export class Dialogue {
   forget() {
     clearInterval(this.#ticking)
     this.#post.stop()
-    this.#screen.another.hidden = true
+    this.#screen.offerAnother(false)
     this.#unheld.clear()
     this.#conversation.end()
+  }
+
+  /** What stands under her words until they have arrived. */
+  get #state() {
+    return this.#screen.words.text(this.#isLost ? "state.waiting" : "state.sending")
   }
 
   #steady() {
@@ -269,6 +279,7 @@ export class Dialogue {
   async #tick() {
     try {
       const stalled = await this.#conversation.tick()
+      need(!this.#renewal.isStuck, "older-than-the-server")
       const slow = stalled || this.#post.waited >= SLOW_SECONDS
       this.#screen.connection.tell("slow", slow ? this.#screen.words.text("net.slow") : undefined)
       if (this.#away !== undefined && this.#steady() - this.#away >= COUNSELLOR_GONE_SECONDS) this.#ways.another()

@@ -48,6 +48,16 @@ export class Log {
     }
   }
 
+  /** What stands under her words that have not arrived. @param {string} state */
+  pending(state) {
+    for (const line of this.#log.querySelectorAll("[data-state=sending] small")) line.textContent = state
+  }
+
+  /** To the last line. */
+  follow() {
+    scrollTo(0, document.documentElement.scrollHeight)
+  }
+
   clear() {
     this.#log.replaceChildren()
   }
@@ -57,7 +67,7 @@ export class Log {
     const { scrollHeight, clientHeight, scrollTop } = document.documentElement
     const atEnd = scrollHeight - clientHeight - scrollTop < 120
     this.#log.append(box)
-    if (follow || atEnd) scrollTo(0, document.documentElement.scrollHeight)
+    if (follow || atEnd) this.follow()
   }
 }
 

@@ -24,6 +24,7 @@ export class Post {
   #outbox
   #inbox
   #link
+  /** After this number something was missing, and the server was asked. @type {number | undefined} */ #missing
   /** @type {Renewed[]} */ #renewed
   /** Until the server has said whether it has taken our commit. */
   #answered = Promise.resolve()
@@ -47,7 +48,7 @@ export class Post {
     this.#link = link
     this.#renewed = from?.renewed ?? []
     const alone = (/** @type {() => Promise<void>} */ work) => this.#alone(work)
-    this.#inbox = new Inbox({ alone, kept, gap, take: (bytes) => this.#open(bytes), holds: (seq) => this.#holds(seq) }, from?.have)
+    this.#inbox = new Inbox({ alone, kept, gap: () => this.#miss(gap), take: (bytes) => this.#open(bytes), holds: (seq) => this.#holds(seq) }, from?.have)
     this.#outbox = new Outbox({
       kept, gap, refused,
       give: (seq, bytes) => link.ask("envelope", { seq, bytes: to64(bytes) }),
@@ -107,6 +108,7 @@ export class Post {
 
   /** @param {number} taken @param {number} acked @returns {boolean} see Outbox.resume */
   resume(taken, acked) {
+    this.#alone(async () => this.#seek())
     return this.#outbox.resume(taken, acked)
   }
 
@@ -141,6 +143,18 @@ export class Post {
     const done = this.#line.then(work)
     this.#line = done.then(() => {}, () => {})
     return done
+  }
+
+  /** @param {() => void} gap */
+  #miss(gap) {
+    this.#missing = this.#inbox.taken
+    gap()
+  }
+
+  /** The server gives all it has before it answers. What is missing still, it has given to a page that came after this one. */
+  #seek() {
+    if (this.#missing === this.#inbox.taken) this.#ways.broken(new Refused("older-than-the-server"))
+    this.#missing = undefined
   }
 
   /** @param {Uint8Array} bytes */

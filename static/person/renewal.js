@@ -1,9 +1,13 @@
+/** How long another's commit may take to come, once the server has said that it was first. */
+const STUCK_SECONDS = 30
+
 /**
  * New keys after a page was loaded again: whoever has read what was stored reads nothing that is written from then on. So
  * they come before her first word.
  */
 export class Renewal {
   /** The epoch that our commit ends, once it is sealed. @type {number | undefined} */ #sealed
+  /** Since when another's is awaited, on the steady clock. @type {number | undefined} */ #beaten
   #conversation
   #post
 
@@ -26,12 +30,23 @@ export class Renewal {
     const epoch = Number(state.groupContext.epoch)
     if (this.#sealed === epoch) return
     this.#sealed = epoch
+    this.#beaten = undefined
     await this.#post.renew(epoch)
   }
 
   /** The server has answered to a commit. @param {number} epoch @param {boolean} ours - it was the first for its epoch */
   settled(epoch, ours) {
+    this.#beaten = ours ? undefined : this.#steady()
     if (ours && epoch === this.#sealed) this.due = false
     else void this.go()
+  }
+
+  /** What the server gave to a page before this one cannot be had again: this one is older than that, and cannot go on. */
+  get isStuck() {
+    return this.due && this.#beaten !== undefined && this.#steady() - this.#beaten > STUCK_SECONDS
+  }
+
+  #steady() {
+    return this.#conversation.trust.clock.steady()
   }
 }

@@ -11,6 +11,8 @@ const WITH_HER = /** @type {const} */ (["passing", "slow", "peer"])
 /** The parts of the page that a visit writes to, and the one question they share: may words go out now? */
 export class Screen {
   #framed = false
+  /** Something of an earlier conversation stands above. */ #parted = false
+  /** The way to somebody else, while the one who answers is away. */ #another = partOf("another")
   /** @type {() => boolean} */
   #canSay = () => false
 
@@ -30,8 +32,6 @@ export class Screen {
     this.connection = new Connection(named("connection"))
     this.consent = new Consent()
     this.waiting = new Waiting(words)
-    /** The way to somebody else, while the one who answers is away. */
-    this.another = partOf("another")
   }
 
   /** Whether she has seen the frame. It is shown once. */
@@ -62,6 +62,13 @@ export class Screen {
     this.connection.tell("hint", this.words.text("chat.unsent"))
     this.#show("talk")
     this.refresh()
+    if (this.#parted) this.log.follow()
+  }
+
+  /** Somebody else may be waited for. @param {boolean} offered */
+  offerAnother(offered) {
+    this.#another.hidden = !offered
+    if (offered) this.log.follow()
   }
 
   /** One conversation is over, another one begins: what was said stays on her screen, and nowhere else. @param {string[]} unheld @param {boolean} head - she is first now */
@@ -69,6 +76,7 @@ export class Screen {
     this.consent.withdraw()
     for (const state of WITH_HER) this.connection.tell(state)
     this.composer.giveBack(unheld.join("\n"))
+    this.#parted = true
     this.log.parted(this.words.text("lost.line"))
     this.wait(head)
   }
@@ -80,6 +88,7 @@ export class Screen {
   /** Nothing of the visit stays on the screen. @param {import("./closed.js").Ending} [ending] - none: she has left */
   clear(ending) {
     this.#canSay = () => false
+    this.#parted = false
     this.refresh()
     this.consent.withdraw()
     this.log.clear()

@@ -28,6 +28,7 @@ function screen() {
     words,
     log: {
       event: (text) => shown.events.push(text),
+      pending: (text) => { shown.pending = text },
       said: (who, text, joins) => shown.said.push([who, text, joins]),
       mine: (_, text) => { shown.mine.push(text); return () => shown.arrived.push(text) },
     },
@@ -37,7 +38,7 @@ function screen() {
       withdraw: () => shown.asked.push("withdrawn"),
     },
     members: { replaceChildren: (...threads) => { shown.members = threads.map(({ className, textContent }) => [className, textContent]) } },
-    another: { hidden: true },
+    offerAnother: (offered) => { shown.another = offered },
     refresh: () => shown.refreshed++,
   }
 }
@@ -194,11 +195,11 @@ test("that the other side is there is told only after it was away", async () => 
 })
 
 test("somebody else is offered while the other side is away, and no longer", async () => {
-  const { dialogue, another } = await talking()
+  const { dialogue, shown } = await talking()
   dialogue.peer(true)
-  assert.equal(another.hidden, false)
+  assert.equal(shown.another, true)
   dialogue.peer(false)
-  assert.equal(another.hidden, true)
+  assert.equal(shown.another, false)
 })
 
 test("after ten minutes without the other side somebody else is called", async () => {
@@ -220,8 +221,9 @@ test("what she has said and the other side does not hold is known, until it does
 })
 
 test("while the network is away she writes on, and all of it goes out in order when it is back", async () => {
-  const { dialogue, a, envelopes } = await talking()
+  const { dialogue, a, envelopes, shown } = await talking()
   dialogue.lost()
+  assert.equal(shown.pending, "state.waiting")
   for (const words of ["un", "deux"]) assert.equal(await dialogue.say(words), true)
   await turns()
   assert.equal(envelopes().length, 0)

@@ -1,6 +1,6 @@
 // A page that is loaded again: what it goes on with, what nobody else finds, and what is never written down.
 import assert from "node:assert/strict"
-import { test } from "node:test"
+import { mock, test } from "node:test"
 import { to64 } from "../../static/shared/bytes.js"
 import { Keep } from "../../static/person/keep.js"
 import { readKept } from "../../static/person/kept.js"
@@ -220,4 +220,43 @@ test("a storage that refuses leaves nothing old behind, and the words go out all
   await page.says("un")
   await until(() => relay.read.length === 1)
   assert.equal(storage.size, 0)
+})
+
+test("a copy that is older than what the server has given away does not go on: what came is missing", async () => {
+  const { relay, page } = await talking()
+  const copy = readKept()
+  await relay.says("lu par la première")
+  await until(() => relay.conversation.lane.held === 1)
+  page.dies()
+  const old = new Page(relay, { kept: copy })
+  await old.talks()
+  await relay.says("suite")
+  await until(() => old.shown.ending)
+  assert.deepEqual([old.shown.ending.code, old.shown.said, storage.size], ["older-than-the-server", [], 0])
+})
+
+test("nor does one that is older than what was sealed after it: the same keys would be used twice", async () => {
+  const { relay, page } = await talking()
+  const copy = readKept()
+  await page.says("scellé après")
+  await until(() => relay.read.length === 1)
+  page.dies()
+  const old = new Page(relay, { kept: copy })
+  await until(() => old.shown.ending)
+  assert.deepEqual([old.shown.ending.code, relay.read], ["older-than-the-server", ["scellé après"]])
+})
+
+test("nor one whose epoch is over, when the keys that followed do not come any more", async () => {
+  const { relay, page } = await talking()
+  const copy = readKept()
+  await relay.renews()
+  await until(() => relay.conversation.lane.held === 1)
+  page.dies()
+  const old = new Page(relay, { kept: copy })
+  await until(() => events(relay, "envelope").length === 1)
+  await pause(50)
+  const now = performance.now.bind(performance)
+  mock.method(performance, "now", () => now() + 31_000)
+  await until(() => old.shown.ending)
+  assert.equal(old.shown.ending.code, "older-than-the-server")
 })

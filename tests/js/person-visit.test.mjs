@@ -109,11 +109,13 @@ test("the other side's new keys are acknowledged only when it has all that was s
   await page.says("sous l'ancienne clé")
   await until(() => relay.conversation.her.last === 1)
   await relay.renews()
-  await until(() => events(relay, "holds").length >= 2 || page.shown.mine.length)
-  await pause(50)
+  relay.carry(await relay.conversation.desk.send("text", "sous la nouvelle"))
+  await until(() => page.shown.said.length)
+  await page.keep.keep()
+  await pause(20)
   assert.equal(relay.conversation.lane.held, 0)
   relay.isDeskSlow = false
-  await until(() => relay.conversation.lane.held === 1)
+  await until(() => relay.conversation.lane.held === 2)
   assert.deepEqual(relay.read, ["sous l'ancienne clé"])
 })
 
@@ -136,7 +138,7 @@ test("who answers is gone for good: somebody else, she is first, and what did no
 test("her own tap calls somebody else while the other side is away", async () => {
   const { relay, page } = await talking()
   relay.peer(true)
-  await until(() => page.screen.another.hidden === false)
+  await until(() => page.shown.another)
   page.visit.another()
   await until(() => relay.place?.head)
 })

@@ -92,7 +92,7 @@ export class Relay {
 
   async says(words) {
     await this.conversation.taking
-    this.#carry(await this.conversation.desk.send("text", words))
+    this.carry(await this.conversation.desk.send("text", words))
   }
 
   /** The desk renews its keys. */
@@ -101,7 +101,7 @@ export class Relay {
     const { commit } = await desk.update()
     this.conversation.epoch++
     await desk.confirmed()
-    this.#carry(commit)
+    this.carry(commit)
   }
 
   /** The other side's line. @param {boolean} lost */
@@ -239,7 +239,7 @@ export class Relay {
     socket?.emit("welcome", { bytes: to64(welcome), token: `c${ticket}` })
   }
 
-  #carry(bytes) {
+  carry(bytes) {
     const { lane: mine } = this.conversation
     mine.envelopes.set(++mine.last, (this.lastCarried = to64(bytes)))
     this.line?.emit("envelope", { seq: mine.last, bytes: to64(bytes) })
